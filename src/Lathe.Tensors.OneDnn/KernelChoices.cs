@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics;
+using Lathe.Tensors.Kernels;
+using Lathe.Tensors.OneDnn.Convolution;
+using Lathe.Tensors.OneDnn.MatMul;
+
+namespace Lathe.Tensors.OneDnn;
+
+/// <summary>
+/// The rules that divide the work between oneDNN and the managed kernels. They look at shapes only, never at a clock: one
+/// seed must give the same bits on every run. docs/adr/0002-kernel-choice.md has the measurements behind them.
+/// </summary>
+internal static class KernelChoices
+{
+    /// <summary>Channels from which oneDNN's blocked format pays for the reorders into and out of it.</summary>
+    private const int WideChannels = 64;
+
+    /// <summary>Output pixels from which an image is large.</summary>
+    private const int LargeImage = 16 * 16;
+
+    /// <summary>Multiply-accumulates up to which one plain dnnl_sgemm call starts faster than a primitive.</summary>
+    private const long TinyProduct = 1 << 18;
+
+    /// <summary>Who computes a convolution on this processor.</summary>
+    public static ConvolutionChoice Convolution(ConvolutionGeometry geometry, ConvolutionDirection direction) =>
+        Convolution(geometry, direction, Vector512.IsHardwareAccelerated);
+
+    /// <summary>Who computes a convolution.</summary>
+    public static ConvolutionChoice Convolution(ConvolutionGeometry g, ConvolutionDirection direction, bool has512BitVectors)
+    {
+        if (g.Groups > 1)
+        {
+            return ConvolutionChoice.ChannelsLast;
+        }
+
+        bool blockable = g.InputChannels % 16 == 0 && g.OutputChannels % 16 == 0;
+        bool isPointwise = g.KernelHeight * g.KernelWidth == 1;
+        bool isLarge = g.OutputHeight * g.OutputWidth >= LargeImage;
+        if (direction == ConvolutionDirection.BackwardWeights)
+        {
+            if (isPointwise)
+            {
+                return blockable && Narrowest(g) >= 4 * WideChannels ? ConvolutionChoice.Blocked : ConvolutionChoice.ChannelsLast;
+            }
+
+            // Measured with 256-bit vectors only; oneDNN has other kernels for AVX-512.
+            bool isMedium = Narrowest(g) >= 16 && Widest(g) <= WideChannels && g is { StrideHeight: 1, StrideWidth: 1 };
+            if (!has512BitVectors && isMedium && isLarge)
+            {
+                return ConvolutionChoice.Managed;
+            }
+        }
+
+        bool isWide = Narrowest(g) >= WideChannels && (isLarge || Widest(g) > WideChannels);
+        return blockable && isWide && !isPointwise ? ConvolutionChoice.Blocked : ConvolutionChoice.ChannelsLast;
+    }
+
+    /// <summary>Who computes a matrix product.</summary>
+    public static MatMulChoice MatMul(in GemmArguments g)
+    {
+        if (g.InputType == DType.BFloat16)
+        {
+            return MatMulChoice.Primitive;
+        }
+
+        bool hasEpilogue = HasBias(g) || g.Activation != Activation.Identity;
+        bool isOneCall = g.Batch == 1 && (!hasEpilogue || (long)g.M * g.N * g.K <= TinyProduct);
+        bool fitsPrimitive = g.Alpha == 1 && g.Beta is 0 or 1;
+        return isOneCall || !fitsPrimitive ? MatMulChoice.Sgemm : MatMulChoice.Primitive;
+    }
+
+    private static int Narrowest(in ConvolutionGeometry g) => Math.Min(g.InputChannels, g.OutputChannels);
+
+    private static int Widest(in ConvolutionGeometry g) => Math.Max(g.InputChannels, g.OutputChannels);
+
+    private static unsafe bool HasBias(in GemmArguments g) => g.Bias != null;
+}

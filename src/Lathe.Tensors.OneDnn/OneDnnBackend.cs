@@ -1,0 +1,38 @@
+using Lathe.Tensors.Kernels;
+using Lathe.Tensors.Kernels.Managed;
+using Lathe.Tensors.OneDnn.Convolution;
+using Lathe.Tensors.OneDnn.MatMul;
+using Lathe.Tensors.OneDnn.Native;
+using Lathe.Tensors.OneDnn.Threading;
+
+namespace Lathe.Tensors.OneDnn;
+
+/// <summary>The kernels of oneDNN 2.6 (Debian libdnnl2) where they are faster, the managed ones for the rest.</summary>
+public static class OneDnnBackend
+{
+    /// <summary>Loads oneDNN and puts the backend together; a missing or unfit library is an answer, not an exception.</summary>
+    /// <param name="threads">Threads, the caller's included. Managed kernels run on the same OpenMP team as oneDNN's.</param>
+    /// <param name="backend">The backend, or null.</param>
+    /// <param name="reason">Why there is none, with the remedy; or null.</param>
+    public static bool TryCreate(int threads, out KernelBackend? backend, out string? reason)
+    {
+        backend = null;
+        reason = OneDnnLibrary.Problem;
+        if (reason is not null)
+        {
+            return false;
+        }
+
+        var team = new OpenMpTeam(threads);
+        var context = new OneDnnContext(team);
+        KernelBackend managed = ManagedBackend.Create(team);
+        backend = managed with
+        {
+            Name = "onednn",
+            HasNativeBFloat16 = context.HasBFloat16,
+            MatMul = new OneDnnMatMul(context, managed, KernelChoices.MatMul),
+            Convolution = new OneDnnConvolution(context, managed, KernelChoices.Convolution),
+        };
+        return true;
+    }
+}
