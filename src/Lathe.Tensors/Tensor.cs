@@ -106,6 +106,14 @@ public sealed unsafe partial class Tensor : IDisposable
         return alias;
     }
 
+    /// <summary>Takes this handle out of its scope: from now on its owner frees it.</summary>
+    /// <returns>The tensor itself.</returns>
+    public Tensor Outlive()
+    {
+        Scope = null;
+        return this;
+    }
+
     /// <summary>Gives the memory back once no other handle uses it. Using the tensor afterwards is an error.</summary>
     public void Dispose()
     {

@@ -1,0 +1,25 @@
+using Lathe.Tensors;
+
+namespace Lathe.Graph.Execution;
+
+/// <summary>How a graph is run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Batch statistics and dropout as in training.</summary>
+    public bool Training { get; init; }
+
+    /// <summary>Randomness of this run.</summary>
+    public RandomKey Key { get; init; } = RandomKey.FromSeed(0);
+
+    /// <summary>Joins activations and residual sums with the node before them.</summary>
+    public bool Fuse { get; init; } = true;
+
+    /// <summary>Called with every node output; with fusing on, absorbed values are not seen.</summary>
+    public Action<Node, string, Tensor>? Observe { get; init; }
+
+    /// <summary>Replaces a node output before it is used (fake quantization, masks, gates); null keeps it.</summary>
+    public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
+
+    /// <summary>Checked between nodes.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

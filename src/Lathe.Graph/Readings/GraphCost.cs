@@ -1,0 +1,64 @@
+using Lathe.Graph.Ops;
+
+namespace Lathe.Graph.Readings;
+
+/// <summary>Work, traffic and memory of a graph for one batch size; analytic.</summary>
+public sealed record GraphCost
+{
+    /// <summary>Cost of each node, in order.</summary>
+    public required IReadOnlyList<(Node Node, OpCost Cost)> Nodes { get; init; }
+
+    /// <summary>Sum over the nodes.</summary>
+    public required OpCost Total { get; init; }
+
+    /// <summary>The most bytes of activations alive at once, executing in order, each freed after its last use.</summary>
+    public required long PeakActivationBytes { get; init; }
+
+    /// <summary>Reads a graph.</summary>
+    public static GraphCost Of(ModelGraph graph, int batch = 1) => Of(graph, ShapeInference.Run(graph, batch));
+
+    /// <summary>Reads a graph whose types are known.</summary>
+    public static GraphCost Of(ModelGraph graph, IReadOnlyDictionary<string, TensorType> types)
+    {
+        var nodes = new List<(Node, OpCost)>();
+        OpCost total = default;
+        foreach (Node node in graph.Nodes)
+        {
+            var context = new CostContext(node, types);
+            OpCost cost = OpRegistry.Find(node)?.Cost(context) ?? context.Elementwise(0);
+            nodes.Add((node, cost));
+            total += cost;
+        }
+
+        return new GraphCost { Nodes = nodes, Total = total, PeakActivationBytes = Peak(graph, types) };
+    }
+
+    private static long Peak(ModelGraph graph, IReadOnlyDictionary<string, TensorType> types)
+    {
+        var lastUse = new Dictionary<string, int>();
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            foreach (string input in graph.Nodes[i].Inputs.Concat(Captures.Of(graph.Nodes[i])))
+            {
+                lastUse[input] = i;
+            }
+        }
+
+        foreach (ValueInfo output in graph.Outputs)
+        {
+            lastUse[output.Name] = int.MaxValue;
+        }
+
+        long live = graph.Inputs.Sum(i => types[i.Name].Bytes), peak = live;
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            live += node.Outputs.Where(types.ContainsKey).Sum(o => types[o].Bytes);
+            peak = Math.Max(peak, live);
+            live -= node.Inputs.Distinct().Where(v => lastUse.GetValueOrDefault(v) == i && types.ContainsKey(v) && !graph.Parameters.ContainsKey(v)).Sum(v => types[v].Bytes);
+            live -= node.Outputs.Where(o => types.ContainsKey(o) && !lastUse.ContainsKey(o)).Sum(o => types[o].Bytes);
+        }
+
+        return peak;
+    }
+}
