@@ -3,20 +3,25 @@ using Lathe.Tensors;
 namespace Lathe.Graph.Ops.Arranging;
 
 /// <summary>A constant left as a node; import turns them into parameters.</summary>
-internal sealed class ConstantOp : OpDefinition
+public sealed class ConstantOp : OpDefinition
 {
+    /// <inheritdoc/>
     public override string OpType => "Constant";
 
+    /// <inheritdoc/>
     public override int MinInputs => 0;
 
+    /// <inheritdoc/>
     public override int MaxInputs => 0;
 
+    /// <inheritdoc/>
     public override Tensor[] Forward(ForwardContext context) => [Value(context.Node).ToTensor()];
 
+    /// <inheritdoc/>
     public override OpCost Cost(CostContext context) => default;
 
     /// <summary>The constant, from whichever attribute holds it.</summary>
-    internal static TensorData Value(Node node)
+    public static TensorData Value(Node node)
     {
         AttributeMap a = node.Attributes;
         if (a.Tensor("value") is { } tensor)

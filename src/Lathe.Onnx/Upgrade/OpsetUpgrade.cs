@@ -1,0 +1,116 @@
+using Lathe.Graph;
+using Lathe.Graph.Editing;
+
+namespace Lathe.Onnx.Upgrade;
+
+/// <summary>Rewrites nodes of other operator sets (7 to 22) in the spelling of 17, one rule per operator.</summary>
+internal static class OpsetUpgrade
+{
+    private static readonly Dictionary<string, Action<UpgradeContext>> s_rules = new()
+    {
+        ["Squeeze"] = c => c.AttributeToInput("axes", 1),
+        ["Unsqueeze"] = c => c.AttributeToInput("axes", 1),
+        ["ReduceSum"] = c => c.AttributeToInput("axes", 1),
+        ["Split"] = SplitRule,
+        ["Slice"] = SliceRule,
+        ["Clip"] = ClipRule,
+        ["Pad"] = PadRule,
+        ["Upsample"] = ResizeRules.Upsample,
+        ["Resize"] = ResizeRules.Resize,
+        ["Dropout"] = DropoutRule,
+        ["BatchNormalization"] = BatchNormalizationRule,
+        ["Softmax"] = SoftmaxRule,
+        ["LogSoftmax"] = SoftmaxRule,
+        ["TopK"] = c => c.AttributeToInput("k", 1),
+        ["Scatter"] = c => c.Node = c.Node with { OpType = "ScatterElements" },
+    };
+
+    /// <summary>Adds a node to a graph, converted if its operator set spells it otherwise.</summary>
+    public static void Apply(GraphEditor editor, Node node, int opset)
+    {
+        var context = new UpgradeContext(editor, node, opset);
+        if (node.Domain.Length == 0)
+        {
+            if (s_rules.TryGetValue(node.OpType, out Action<UpgradeContext>? rule))
+            {
+                rule(context);
+            }
+            else if (node.OpType.StartsWith("Reduce", StringComparison.Ordinal) && node.OpType != "ReduceSum")
+            {
+                context.InputToAttribute(1, "axes");
+            }
+        }
+
+        editor.Add(context.Node);
+    }
+
+    private static void SplitRule(UpgradeContext c)
+    {
+        c.AttributeToInput("split", 1);
+        c.Remove("num_outputs");
+    }
+
+    private static void SliceRule(UpgradeContext c)
+    {
+        if (c.Node.Attributes.Ints("starts") is null)
+        {
+            return;
+        }
+
+        c.AttributeToInput("starts", 1);
+        c.AttributeToInput("ends", 2);
+        c.AttributeToInput("axes", 3);
+    }
+
+    private static void ClipRule(UpgradeContext c)
+    {
+        if (c.Opset < 11)
+        {
+            c.SetInput(1, TensorData.Scalar(c.Node.Attributes.Float("min", float.MinValue)));
+            c.SetInput(2, TensorData.Scalar(c.Node.Attributes.Float("max", float.MaxValue)));
+            c.Remove("min");
+            c.Remove("max");
+        }
+    }
+
+    private static void PadRule(UpgradeContext c)
+    {
+        if (c.Node.Attributes.Ints("pads") is not null)
+        {
+            c.AttributeToInput("pads", 1);
+            c.SetInput(2, TensorData.Scalar(c.Node.Attributes.Float("value", 0)));
+            c.Remove("value");
+        }
+    }
+
+    private static void DropoutRule(UpgradeContext c)
+    {
+        if (c.Opset < 12)
+        {
+            c.SetInput(1, TensorData.Scalar(c.Node.Attributes.Float("ratio", 0.5f)));
+            c.Remove("ratio");
+            c.Remove("is_test");
+        }
+    }
+
+    private static void BatchNormalizationRule(UpgradeContext c)
+    {
+        if (c.Opset < 14 && c.Node.Outputs.Length > 1)
+        {
+            c.Node = c.Node with { Outputs = [c.Node.Outputs[0]] };
+        }
+
+        c.Remove("spatial");
+        c.Remove("is_test");
+        c.Remove("consumed_inputs");
+    }
+
+    /// <summary>Up to 12, softmax flattens to two dimensions at its axis (default 1); how that ends depends on the rank, known after import.</summary>
+    private static void SoftmaxRule(UpgradeContext c)
+    {
+        if (c.Opset < 13)
+        {
+            c.Node = c.Node with { Attributes = c.Node.Attributes.With("axis", c.Node.Attributes.Int("axis", 1)).With(FlattenedSoftmax.Marker, 1L) };
+        }
+    }
+}
