@@ -129,7 +129,7 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
         TypeProto.Types.Tensor? type = proto.Type?.TensorType;
         if (type is null)
         {
-            if (proto.Type is null)
+            if (proto.Type is null || proto.Type.ValueCase == TypeProto.ValueOneofCase.None)
             {
                 return new ValueInfo(proto.Name, Tensors.DType.Float32, null);
             }
