@@ -26,12 +26,14 @@ public static class OneDnnBackend
         var team = new OpenMpTeam(threads);
         var context = new OneDnnContext(team);
         KernelBackend managed = ManagedBackend.Create(team);
+        var matMul = new OneDnnMatMul(context, managed, KernelChoices.MatMul);
         backend = managed with
         {
             Name = "onednn",
             HasNativeBFloat16 = context.HasBFloat16,
-            MatMul = new OneDnnMatMul(context, managed, KernelChoices.MatMul),
+            MatMul = matMul,
             Convolution = new OneDnnConvolution(context, managed, KernelChoices.Convolution),
+            Recurrent = new ManagedRecurrent(team, matMul),
         };
         return true;
     }

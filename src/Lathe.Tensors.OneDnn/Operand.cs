@@ -34,6 +34,12 @@ internal sealed unsafe class Operand : IDisposable
         }
     }
 
+    /// <summary>Prepares an operand that the primitive takes as the caller stores it.</summary>
+    public Operand(nint engine, int argument, MemoryDescription description, bool isOutput)
+        : this(engine, argument, description, description, isOutput)
+    {
+    }
+
     /// <summary>The argument's number.</summary>
     public int Argument { get; }
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Lathe.Tensors.Kernels;
-using Lathe.Tensors.Kernels.Managed;
 using Lathe.Tensors.OneDnn.Convolution;
 using Lathe.Tensors.OneDnn.MatMul;
+using Lathe.Tensors.OneDnn.Normalization;
+using Lathe.Tensors.OneDnn.Pooling;
+using Lathe.Tensors.OneDnn.Softmax;
 using Lathe.Tensors.Threading;
 using Xunit.Abstractions;
 
@@ -71,6 +73,82 @@ public sealed unsafe class KernelTableTests(ITestOutputHelper output)
             }
 
             output.WriteLine(line);
+        }
+    }
+
+    [SkippableFact]
+    public void PassesOverRows_ShapesOfTheBenchmarks_Table()
+    {
+        Skip.If(Environment.GetEnvironmentVariable("LATHE_KERNEL_TABLE") != "1", "set LATHE_KERNEL_TABLE=1 to measure");
+        OneDnnContext context = OneDnnFixture.Context;
+        INormalizationKernels[] norms = [new OneDnnNormalization(context, OneDnnFixture.Managed.Normalization), OneDnnFixture.Managed.Normalization];
+        ISoftmaxKernels[] softmaxes = [new OneDnnSoftmax(context, OneDnnFixture.Managed.Softmax), OneDnnFixture.Managed.Softmax];
+        output.WriteLine("us: oneDNN / managed, for batch norm forward | backward | layer norm forward | backward | softmax forward | backward");
+        foreach ((int rows, int columns) in new[] { (128 * 1024, 16), (128 * 256, 32), (128 * 64, 64), (128 * 1024, 64), (32 * 144, 64), (2048, 128), (700, 10000), (64, 10) })
+        {
+            using var x = AlignedBuffer.Random((long)rows * columns, 1);
+            using var y = AlignedBuffer.Random((long)rows * columns, 2);
+            using var z = AlignedBuffer.Random((long)rows * columns, 3);
+            using var v = AlignedBuffer.Random(6L * Math.Max(rows, columns), 4);
+            v.Span.Fill(0.5f);
+            int n = Math.Max(rows, columns);
+            float* a = v.Pointer, b = a + n, c = b + n, d = c + n, e = d + n;
+            double[][] times =
+            [
+                Times(norms, k => k.BatchForwardTraining(rows, columns, x.Pointer, a, b, 1e-5f, Activation.Identity, null, y.Pointer, c, d, e)),
+                Times(norms, k => k.BatchBackward(rows, columns, x.Pointer, null, y.Pointer, a, c, e, Activation.Identity, z.Pointer, b, d, null)),
+                Times(norms, k => k.LayerForward(rows, columns, x.Pointer, a, b, 1e-5f, y.Pointer, c, e)),
+                Times(norms, k => k.LayerBackward(rows, columns, x.Pointer, y.Pointer, a, c, e, z.Pointer, b, d)),
+                Times(softmaxes, k => k.Forward(rows, columns, x.Pointer, y.Pointer, false)),
+                Times(softmaxes, k => k.Backward(rows, columns, y.Pointer, x.Pointer, z.Pointer, false)),
+            ];
+            output.WriteLine($"[{rows,6}, {columns,5}] {string.Join(" |", times.Select(t => Text([.. t.Select(ms => ms * 1000)], "F1")))}");
+        }
+    }
+
+    [SkippableFact]
+    public void Pooling_ShapesOfTheBenchmarks_Table()
+    {
+        Skip.If(Environment.GetEnvironmentVariable("LATHE_KERNEL_TABLE") != "1", "set LATHE_KERNEL_TABLE=1 to measure");
+        IPoolingKernels[] candidates = [new OneDnnPooling(OneDnnFixture.Context, OneDnnFixture.Managed.Pooling), OneDnnFixture.Managed.Pooling];
+        output.WriteLine("us: oneDNN / managed, for maximum without places | mean forward | mean backward");
+        foreach ((int batch, int channels, int size, int kernel, int stride) in new[] { (64, 20, 24, 2, 2), (64, 50, 8, 2, 2), (128, 64, 8, 8, 1), (128, 256, 8, 8, 1), (32, 256, 3, 3, 1), (32, 64, 32, 2, 2) })
+        {
+            int result = ((size - kernel) / stride) + 1;
+            var g = new PoolGeometry { Batch = batch, Channels = channels, InputHeight = size, InputWidth = size, OutputHeight = result, OutputWidth = result, KernelHeight = kernel, KernelWidth = kernel, StrideHeight = stride, StrideWidth = stride };
+            using var x = AlignedBuffer.Random((long)batch * size * size * channels, 1);
+            using var y = AlignedBuffer.Random((long)batch * result * result * channels, 2);
+            double[][] times =
+            [
+                Times(candidates, k => k.MaxForward(g, x.Pointer, y.Pointer, null)),
+                Times(candidates, k => k.AverageForward(g, x.Pointer, y.Pointer)),
+                Times(candidates, k => k.AverageBackward(g, y.Pointer, x.Pointer)),
+            ];
+            output.WriteLine($"{batch} x {channels} @ {size}, {kernel}x{kernel} s{stride}: {string.Join(" |", times.Select(t => Text([.. t.Select(ms => ms * 1000)], "F1")))}");
+        }
+    }
+
+    [SkippableFact]
+    public void Recurrent_ShapesOfTheBenchmarks_Table()
+    {
+        Skip.If(Environment.GetEnvironmentVariable("LATHE_KERNEL_TABLE") != "1", "set LATHE_KERNEL_TABLE=1 to measure");
+        IRecurrentKernels[] candidates = [OneDnnFixture.Backend.Recurrent, OneDnnFixture.Managed.Recurrent];
+        output.WriteLine("ms: managed cell on oneDNN's products / on managed products, for LSTM forward | backward");
+        foreach (RecurrentGeometry g in new[] { new RecurrentGeometry(35, 20, 200, 200, false), new RecurrentGeometry(49, 32, 64, 128, false), new RecurrentGeometry(28, 64, 28, 64, false) })
+        {
+            int state = g.Batch * g.HiddenSize;
+            using var x = AlignedBuffer.Random((long)g.Steps * g.Batch * g.InputSize, 1);
+            using var w = AlignedBuffer.Random(4L * g.HiddenSize * (g.InputSize + g.HiddenSize + 2), 2);
+            using var y = AlignedBuffer.Random((long)g.Steps * state, 3);
+            using var dx = new AlignedBuffer(x.Count);
+            using var dw = new AlignedBuffer(w.Count);
+            using var last = new AlignedBuffer(4L * state);
+            using var workspace = new AlignedBuffer(candidates[0].LstmWorkspace(g));
+            float* r = w.Pointer + (4L * g.HiddenSize * g.InputSize), bias = r + (4L * g.HiddenSize * g.HiddenSize);
+            float* dr = dw.Pointer + (r - w.Pointer), dbias = dw.Pointer + (bias - w.Pointer);
+            double[] forward = Times(candidates, k => k.LstmForward(g, DType.Float32, x.Pointer, w.Pointer, r, bias, null, null, y.Pointer, last.Pointer, last.Pointer + state, workspace.Pointer));
+            double[] backward = Times(candidates, k => k.LstmBackward(g, DType.Float32, x.Pointer, w.Pointer, r, bias, null, null, y.Pointer, workspace.Pointer, y.Pointer, null, null, dx.Pointer, dw.Pointer, dr, dbias, last.Pointer, last.Pointer + state));
+            output.WriteLine($"{g.Steps} steps x {g.Batch}, {g.InputSize} to {g.HiddenSize}: {Text(forward)} | {Text(backward)}");
         }
     }
 

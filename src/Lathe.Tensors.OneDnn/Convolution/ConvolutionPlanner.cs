@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lathe.Tensors.Kernels;
 using Lathe.Tensors.OneDnn.Native;
 
@@ -45,20 +44,12 @@ internal sealed unsafe class ConvolutionPlanner(OneDnnContext context)
             _ => Dnnl.ConvolutionBackwardWeightsDescInit(&description, DnnlConstants.ConvolutionDirect, &source, &weights, biasPointer, &destination, strides, dilates, begin, end),
         };
         status.Check(operation);
-        status = Dnnl.PrimitiveDescCreate(out nint raw, &description, attributes?.Raw ?? 0, context.Engine, hint?.Raw ?? 0);
-        if (status == DnnlStatus.Unimplemented)
-        {
-            return null;
-        }
-
-        status.Check(operation);
-        return new DnnlPrimitiveDescription(raw);
+        return PrimitiveFactory.Describe(context, &description, attributes, hint, operation);
     }
 
     private PrimitivePlan? Build(ConvolutionKey key, ConvolutionDescriptions shapes, DnnlPrimitiveDescription description, string operation)
     {
-        string implementation = Implementation(description);
-        if (implementation.StartsWith("ref", StringComparison.Ordinal) || implementation.StartsWith("gemm:ref", StringComparison.Ordinal))
+        if (PrimitiveFactory.IsReference(description))
         {
             return null;
         }
@@ -84,19 +75,11 @@ internal sealed unsafe class ConvolutionPlanner(OneDnnContext context)
         if (key.HasBias)
         {
             bool written = key.Direction == ConvolutionDirection.BackwardWeights;
-            operands.Add(new Operand(context.Engine, written ? DnnlConstants.ArgumentGradientBias : DnnlConstants.ArgumentBias, shapes.Bias, shapes.Bias, written));
+            operands.Add(new Operand(context.Engine, written ? DnnlConstants.ArgumentGradientBias : DnnlConstants.ArgumentBias, shapes.Bias, written));
         }
 
-        Dnnl.PrimitiveCreate(out nint primitive, description.Raw).Check(operation);
-        return new PrimitivePlan(new DnnlPrimitive(primitive), [.. operands], operation, implementation);
+        return PrimitiveFactory.Build(description, operands, operation);
     }
 
     private static MemoryDescription Query(DnnlPrimitiveDescription description, int what) => *Dnnl.PrimitiveDescQueryMd(description.Raw, what, 0);
-
-    private static string Implementation(DnnlPrimitiveDescription description)
-    {
-        nint text = 0;
-        Dnnl.PrimitiveDescQuery(description.Raw, DnnlConstants.QueryImplementation, 0, &text).Check("a query of an implementation's name");
-        return Marshal.PtrToStringUTF8(text) ?? string.Empty;
-    }
 }

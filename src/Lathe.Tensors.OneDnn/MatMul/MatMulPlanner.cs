@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lathe.Tensors.OneDnn.Native;
 
 namespace Lathe.Tensors.OneDnn.MatMul;
@@ -18,35 +17,19 @@ internal sealed unsafe class MatMulPlanner(OneDnnContext context)
         OperationDescription description;
         Dnnl.MatMulDescInit(&description, &a, &b, key.HasBias ? &bias : null, &c).Check(operation);
         using DnnlAttributes? attributes = PostOperations.Create(key.Accumulate, key.Activation);
-        DnnlStatus status = Dnnl.PrimitiveDescCreate(out nint raw, &description, attributes?.Raw ?? 0, context.Engine, 0);
-        if (status == DnnlStatus.Unimplemented)
-        {
-            return null;
-        }
-
-        status.Check(operation);
-        using var primitiveDescription = new DnnlPrimitiveDescription(raw);
-        nint name = 0;
-        Dnnl.PrimitiveDescQuery(raw, DnnlConstants.QueryImplementation, 0, &name).Check(operation);
-        string implementation = Marshal.PtrToStringUTF8(name) ?? string.Empty;
-        return implementation.StartsWith("ref", StringComparison.Ordinal) ? null : Build(key, raw, [a, b, c, bias], operation, implementation);
+        using DnnlPrimitiveDescription? primitive = PrimitiveFactory.Describe(context, &description, attributes, null, operation);
+        return primitive is null || PrimitiveFactory.IsReference(primitive) ? null : PrimitiveFactory.Build(primitive, Operands(key, a, b, c, bias), operation);
     }
 
-    private PrimitivePlan Build(MatMulKey key, nint description, MemoryDescription[] shapes, string operation, string implementation)
+    private IEnumerable<Operand> Operands(MatMulKey key, MemoryDescription a, MemoryDescription b, MemoryDescription c, MemoryDescription bias)
     {
-        var operands = new List<Operand>
-        {
-            new(context.Engine, DnnlConstants.ArgumentSource, shapes[0], shapes[0], false),
-            new(context.Engine, DnnlConstants.ArgumentWeights, shapes[1], shapes[1], false),
-            new(context.Engine, DnnlConstants.ArgumentDestination, shapes[2], shapes[2], true),
-        };
+        yield return new Operand(context.Engine, DnnlConstants.ArgumentSource, a, false);
+        yield return new Operand(context.Engine, DnnlConstants.ArgumentWeights, b, false);
+        yield return new Operand(context.Engine, DnnlConstants.ArgumentDestination, c, true);
         if (key.HasBias)
         {
-            operands.Add(new Operand(context.Engine, DnnlConstants.ArgumentBias, shapes[3], shapes[3], false));
+            yield return new Operand(context.Engine, DnnlConstants.ArgumentBias, bias, false);
         }
-
-        Dnnl.PrimitiveCreate(out nint primitive, description).Check(operation);
-        return new PrimitivePlan(new DnnlPrimitive(primitive), [.. operands], operation, implementation);
     }
 
     /// <summary>The stride of a batch of one does not matter, but must not look like overlap.</summary>

@@ -79,6 +79,30 @@ internal static unsafe partial class Dnnl
     [LibraryImport(Library, EntryPoint = "dnnl_matmul_desc_init")]
     public static partial DnnlStatus MatMulDescInit(OperationDescription* operation, MemoryDescription* source, MemoryDescription* weights, MemoryDescription* bias, MemoryDescription* destination);
 
+    [LibraryImport(Library, EntryPoint = "dnnl_pooling_v2_forward_desc_init")]
+    public static partial DnnlStatus PoolingForwardDescInit(OperationDescription* operation, int propagation, int algorithm, MemoryDescription* source, MemoryDescription* destination, long* strides, long* kernel, long* dilation, long* padBegin, long* padEnd);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_pooling_v2_backward_desc_init")]
+    public static partial DnnlStatus PoolingBackwardDescInit(OperationDescription* operation, int algorithm, MemoryDescription* source, MemoryDescription* destination, long* strides, long* kernel, long* dilation, long* padBegin, long* padEnd);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_softmax_v2_forward_desc_init")]
+    public static partial DnnlStatus SoftmaxForwardDescInit(OperationDescription* operation, int propagation, int algorithm, MemoryDescription* source, MemoryDescription* destination, int axis);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_softmax_v2_backward_desc_init")]
+    public static partial DnnlStatus SoftmaxBackwardDescInit(OperationDescription* operation, int algorithm, MemoryDescription* gradientSource, MemoryDescription* gradientDestination, MemoryDescription* destination, int axis);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_batch_normalization_forward_desc_init")]
+    public static partial DnnlStatus BatchNormalizationForwardDescInit(OperationDescription* operation, int propagation, MemoryDescription* data, float epsilon, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_batch_normalization_backward_desc_init")]
+    public static partial DnnlStatus BatchNormalizationBackwardDescInit(OperationDescription* operation, int propagation, MemoryDescription* gradient, MemoryDescription* data, float epsilon, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_layer_normalization_forward_desc_init")]
+    public static partial DnnlStatus LayerNormalizationForwardDescInit(OperationDescription* operation, int propagation, MemoryDescription* data, MemoryDescription* statistics, float epsilon, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_layer_normalization_backward_desc_init")]
+    public static partial DnnlStatus LayerNormalizationBackwardDescInit(OperationDescription* operation, int propagation, MemoryDescription* gradient, MemoryDescription* data, MemoryDescription* statistics, float epsilon, uint flags);
+
     [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_create")]
     public static partial DnnlStatus PrimitiveDescCreate(out nint description, OperationDescription* operation, nint attributes, nint engine, nint forwardHint);
 

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Lathe.Tensors.OneDnn.Native;
+
+namespace Lathe.Tensors.OneDnn;
+
+/// <summary>The steps every operation shares on its way from a description to a plan.</summary>
+internal static unsafe class PrimitiveFactory
+{
+    /// <summary>Has oneDNN choose an implementation; null when it has none.</summary>
+    /// <param name="context">The engine.</param>
+    /// <param name="description">The filled operation description.</param>
+    /// <param name="attributes">Post-operations, or null.</param>
+    /// <param name="hint">The forward primitive a backward one belongs to, or null.</param>
+    /// <param name="operation">Operation and shapes for messages.</param>
+    public static DnnlPrimitiveDescription? Describe(OneDnnContext context, OperationDescription* description, DnnlAttributes? attributes, DnnlPrimitiveDescription? hint, string operation)
+    {
+        DnnlStatus status = Dnnl.PrimitiveDescCreate(out nint raw, description, attributes?.Raw ?? 0, context.Engine, hint?.Raw ?? 0);
+        if (status == DnnlStatus.Unimplemented)
+        {
+            return null;
+        }
+
+        status.Check(operation);
+        return new DnnlPrimitiveDescription(raw);
+    }
+
+    /// <summary>True when the implementation is oneDNN's plain loop, which is slower than the managed kernels.</summary>
+    public static bool IsReference(DnnlPrimitiveDescription description)
+    {
+        string name = Implementation(description);
+        return name.StartsWith("ref", StringComparison.Ordinal) || name.StartsWith("gemm:ref", StringComparison.Ordinal);
+    }
+
+    /// <summary>Creates the primitive and takes over its operands.</summary>
+    public static PrimitivePlan Build(DnnlPrimitiveDescription description, IEnumerable<Operand> operands, string operation)
+    {
+        Dnnl.PrimitiveCreate(out nint primitive, description.Raw).Check(operation);
+        return new PrimitivePlan(new DnnlPrimitive(primitive), [.. operands], operation, Implementation(description));
+    }
+
+    private static string Implementation(DnnlPrimitiveDescription description)
+    {
+        nint text = 0;
+        Dnnl.PrimitiveDescQuery(description.Raw, DnnlConstants.QueryImplementation, 0, &text).Check("a query of an implementation's name");
+        return Marshal.PtrToStringUTF8(text) ?? string.Empty;
+    }
+}
