@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using Lathe.Tensors.Kernels;
 using Lathe.Tensors.OneDnn.Convolution;
 using Lathe.Tensors.OneDnn.MatMul;
+using Lathe.Tensors.OneDnn.Pooling;
 
 namespace Lathe.Tensors.OneDnn;
 
@@ -19,6 +20,12 @@ internal static class KernelChoices
 
     /// <summary>Multiply-accumulates up to which one plain dnnl_sgemm call starts faster than a primitive.</summary>
     private const long TinyProduct = 1 << 18;
+
+    /// <summary>Elements below which batch normalisation by oneDNN costs more to start than to run.</summary>
+    private const int SmallMatrix = 4096;
+
+    /// <summary>Pixels of a window from which oneDNN's mean over the whole image wins.</summary>
+    private const int LargeWindow = 7 * 7;
 
     /// <summary>Who computes a convolution on this processor.</summary>
     public static ConvolutionChoice Convolution(ConvolutionGeometry geometry, ConvolutionDirection direction) =>
@@ -67,6 +74,13 @@ internal static class KernelChoices
         bool fitsPrimitive = g.Alpha == 1 && g.Beta is 0 or 1;
         return isOneCall || !fitsPrimitive ? MatMulChoice.Sgemm : MatMulChoice.Primitive;
     }
+
+    /// <summary>True when oneDNN computes a batch normalisation faster than the managed kernels.</summary>
+    public static bool BatchNormalization(int rows, int channels) => (long)rows * channels >= SmallMatrix;
+
+    /// <summary>True when oneDNN computes a pooling faster than the managed kernels: forward means over whole images of full vectors.</summary>
+    public static bool Pooling(in PoolGeometry g, PoolingKind kind) =>
+        kind == PoolingKind.AverageForward && g is { OutputHeight: 1, OutputWidth: 1 } && g.KernelHeight * g.KernelWidth >= LargeWindow && g.Channels % 8 == 0;
 
     private static int Narrowest(in ConvolutionGeometry g) => Math.Min(g.InputChannels, g.OutputChannels);
 

@@ -3,6 +3,9 @@ using Lathe.Tensors.Kernels.Managed;
 using Lathe.Tensors.OneDnn.Convolution;
 using Lathe.Tensors.OneDnn.MatMul;
 using Lathe.Tensors.OneDnn.Native;
+using Lathe.Tensors.OneDnn.Normalization;
+using Lathe.Tensors.OneDnn.Pooling;
+using Lathe.Tensors.OneDnn.Softmax;
 using Lathe.Tensors.OneDnn.Threading;
 
 namespace Lathe.Tensors.OneDnn;
@@ -33,6 +36,9 @@ public static class OneDnnBackend
             HasNativeBFloat16 = context.HasBFloat16,
             MatMul = matMul,
             Convolution = new OneDnnConvolution(context, managed, KernelChoices.Convolution),
+            Pooling = new OneDnnPooling(context, managed.Pooling, KernelChoices.Pooling),
+            Normalization = new OneDnnNormalization(context, managed, KernelChoices.BatchNormalization),
+            Softmax = new OneDnnSoftmax(context, managed.Softmax),
             Recurrent = new ManagedRecurrent(team, matMul),
         };
         return true;

@@ -9,7 +9,7 @@ namespace Lathe.Tensors.OneDnn;
 internal sealed unsafe class Operand : IDisposable
 {
     private readonly bool _isOutput;
-    private readonly DnnlMemory _user;
+    private readonly DnnlMemory? _user;
     private readonly DnnlMemory? _staged;
     private readonly DnnlPrimitive? _reorder;
     private void* _userPointer;
@@ -29,7 +29,7 @@ internal sealed unsafe class Operand : IDisposable
         if (!user.SameAs(wanted))
         {
             _staged = Create(engine, wanted);
-            StagingBytes = (wanted.Bytes + 63) / 64 * 64;
+            StagingBytes = Aligned(wanted);
             _reorder = isOutput ? Reorder(engine, wanted, user) : Reorder(engine, user, wanted);
         }
     }
@@ -40,6 +40,13 @@ internal sealed unsafe class Operand : IDisposable
     {
     }
 
+    private Operand(nint engine, int argument, MemoryDescription description)
+    {
+        Argument = argument;
+        _staged = Create(engine, description);
+        StagingBytes = Aligned(description);
+    }
+
     /// <summary>The argument's number.</summary>
     public int Argument { get; }
 
@@ -47,12 +54,19 @@ internal sealed unsafe class Operand : IDisposable
     public long StagingBytes { get; }
 
     /// <summary>The memory object the primitive is given.</summary>
-    public nint Memory => (_staged ?? _user).Raw;
+    public nint Memory => (_staged ?? _user!).Raw;
+
+    /// <summary>An argument that is written and forgotten: staging without a caller's buffer.</summary>
+    public static Operand Discarded(nint engine, int argument, MemoryDescription description) => new(engine, argument, description);
 
     /// <summary>Points the operand at the caller's buffer and takes its staging from <paramref name="staging"/>.</summary>
     public void Bind(void* user, ref byte* staging, string operation)
     {
-        Set(_user, ref _userPointer, user, operation);
+        if (_user is not null)
+        {
+            Set(_user, ref _userPointer, user, operation);
+        }
+
         if (_staged is not null)
         {
             Set(_staged, ref _stagedPointer, staging, operation);
@@ -83,7 +97,7 @@ internal sealed unsafe class Operand : IDisposable
     {
         _reorder?.Dispose();
         _staged?.Dispose();
-        _user.Dispose();
+        _user?.Dispose();
     }
 
     private void Copy(DnnlMemory? from, DnnlMemory? to, nint stream, string operation)
@@ -106,6 +120,8 @@ internal sealed unsafe class Operand : IDisposable
             current = pointer;
         }
     }
+
+    private static long Aligned(MemoryDescription description) => (description.Bytes + 63) / 64 * 64;
 
     private static DnnlMemory Create(nint engine, MemoryDescription description)
     {

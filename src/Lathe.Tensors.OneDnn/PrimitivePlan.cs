@@ -38,14 +38,14 @@ internal sealed unsafe class PrimitivePlan : IDisposable
     /// <summary>Bytes reordered through staging per run; 0 when every buffer is used in place.</summary>
     public long StagingBytes => _stagingBytes;
 
-    /// <summary>Runs on the given buffers, one per operand.</summary>
+    /// <summary>Runs on the given buffers, one per operand that has one.</summary>
     public void Run(nint stream, ReadOnlySpan<nint> buffers)
     {
         using var scratch = new Scratch(_stagingBytes / sizeof(float));
         byte* staging = (byte*)scratch.Floats;
         for (int i = 0; i < _operands.Length; i++)
         {
-            _operands[i].Bind((void*)buffers[i], ref staging, _operation);
+            _operands[i].Bind((void*)(i < buffers.Length ? buffers[i] : 0), ref staging, _operation);
             _operands[i].Before(stream, _operation);
         }
 

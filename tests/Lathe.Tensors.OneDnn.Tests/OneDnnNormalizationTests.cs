@@ -10,10 +10,12 @@ public sealed unsafe class OneDnnNormalizationTests
     [InlineData(50, 16, Activation.Identity)]
     [InlineData(50, 13, Activation.Identity)]
     [InlineData(512, 64, Activation.Relu)]
+    [InlineData(50, 13, Activation.Relu)]
+    [InlineData(50, 16, Activation.Relu6)]
     public void Batch_AnyShape_MatchesManaged(int rows, int channels, Activation activation)
     {
         INormalizationKernels reference = OneDnnFixture.Reference.Normalization;
-        var kernels = new OneDnnNormalization(OneDnnFixture.Context, OneDnnFixture.Managed.Normalization);
+        var kernels = new OneDnnNormalization(OneDnnFixture.Context, OneDnnFixture.Managed, (_, _) => true);
         using var x = AlignedBuffer.Random((long)rows * channels, 1);
         using var dy = AlignedBuffer.Random((long)rows * channels, 2);
         using var scale = AlignedBuffer.Random(channels, 3);
@@ -40,7 +42,7 @@ public sealed unsafe class OneDnnNormalizationTests
     public void Layer_AnyShape_MatchesManaged(int rows, int columns, bool scaled)
     {
         INormalizationKernels reference = OneDnnFixture.Reference.Normalization;
-        var kernels = new OneDnnNormalization(OneDnnFixture.Context, OneDnnFixture.Managed.Normalization);
+        var kernels = new OneDnnNormalization(OneDnnFixture.Context, OneDnnFixture.Managed, (_, _) => true);
         using var x = AlignedBuffer.Random((long)rows * columns, 1);
         using var dy = AlignedBuffer.Random((long)rows * columns, 2);
         using var scale = AlignedBuffer.Random(columns, 3);

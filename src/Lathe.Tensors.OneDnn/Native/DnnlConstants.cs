@@ -32,6 +32,7 @@ internal static class DnnlConstants
     public const int SoftmaxAccurate = 0x30000;
     public const int SoftmaxLogarithm = 0x30001;
     public const uint UseGlobalStatistics = 1;
+    public const uint FuseRelu = 4;
     public const uint UseScale = 8;
     public const uint UseShift = 16;
 
@@ -42,6 +43,7 @@ internal static class DnnlConstants
     public const int QueryGradientWeights = 132;
     public const int QueryDestination = 133;
     public const int QueryGradientDestination = 134;
+    public const int QueryWorkspace = 135;
 
     public const int ArgumentSource = 1;
     public const int ArgumentDestination = 17;
@@ -51,6 +53,7 @@ internal static class DnnlConstants
     public const int ArgumentVariance = 50;
     public const int ArgumentScale = 51;
     public const int ArgumentShift = 52;
+    public const int ArgumentWorkspace = 64;
     public const int ArgumentGradientSource = 129;
     public const int ArgumentGradientDestination = 145;
     public const int ArgumentGradientWeights = 161;

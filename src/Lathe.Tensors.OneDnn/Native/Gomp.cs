@@ -20,7 +20,4 @@ internal static unsafe partial class Gomp
 
     [LibraryImport(Library, EntryPoint = "omp_set_num_threads")]
     public static partial void SetThreadCount(int threads);
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int SetEnvironment(string name, string value, int overwrite);
 }

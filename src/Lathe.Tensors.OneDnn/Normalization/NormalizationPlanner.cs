@@ -23,13 +23,23 @@ internal sealed unsafe class NormalizationPlanner(OneDnnContext context)
         bool isTraining = key.Kind == NormalizationKind.BatchTraining;
         MemoryDescription data = Rows(key), channels = Vector(key.Columns);
         using DnnlPrimitiveDescription? forward = DescribeBatchForward(key, isTraining, operation);
-        return forward is null || PrimitiveFactory.IsReference(forward) ? null : PrimitiveFactory.Build(
-            forward,
-            [
-                Operand(DnnlConstants.ArgumentSource, data), Operand(DnnlConstants.ArgumentScale, channels), Operand(DnnlConstants.ArgumentShift, channels),
-                Operand(DnnlConstants.ArgumentDestination, data, true), Operand(DnnlConstants.ArgumentMean, channels, isTraining), Operand(DnnlConstants.ArgumentVariance, channels, isTraining),
-            ],
-            operation);
+        if (forward is null || PrimitiveFactory.IsReference(forward))
+        {
+            return null;
+        }
+
+        var operands = new List<Operand>
+        {
+            Operand(DnnlConstants.ArgumentSource, data), Operand(DnnlConstants.ArgumentScale, channels), Operand(DnnlConstants.ArgumentShift, channels),
+            Operand(DnnlConstants.ArgumentDestination, data, true), Operand(DnnlConstants.ArgumentMean, channels, isTraining), Operand(DnnlConstants.ArgumentVariance, channels, isTraining),
+        };
+        if (key.FusesRelu && isTraining)
+        {
+            // The mask for oneDNN's own backward pass; ours is taken from the sign of the output.
+            operands.Add(OneDnn.Operand.Discarded(context.Engine, DnnlConstants.ArgumentWorkspace, *Dnnl.PrimitiveDescQueryMd(forward.Raw, DnnlConstants.QueryWorkspace, 0)));
+        }
+
+        return PrimitiveFactory.Build(forward, operands, operation);
     }
 
     private PrimitivePlan? BatchBackward(NormalizationKey key)
@@ -124,7 +134,7 @@ internal sealed unsafe class NormalizationPlanner(OneDnnContext context)
             isTraining ? DnnlConstants.ForwardTraining : DnnlConstants.ForwardInference,
             &data,
             key.Epsilon,
-            isTraining ? ScaleAndShift : ScaleAndShift | DnnlConstants.UseGlobalStatistics).Check(operation);
+            (isTraining ? ScaleAndShift : ScaleAndShift | DnnlConstants.UseGlobalStatistics) | (key.FusesRelu ? DnnlConstants.FuseRelu : 0)).Check(operation);
         return PrimitiveFactory.Describe(context, &description, null, null, operation);
     }
 

@@ -5,10 +5,13 @@ using Lathe.Tensors.OneDnn.Threading;
 namespace Lathe.Tensors.OneDnn.Normalization;
 
 /// <summary>
-/// Batch and layer normalisation by oneDNN. Batch normalisation fused with an activation or a residual stays managed: oneDNN keeps
-/// a mask between forward and backward that the contract has no place for, and adds no residual.
+/// Batch and layer normalisation by oneDNN, with ReLU fused in the forward pass and masked from the output's sign before the
+/// backward pass. A residual in the forward pass and ReLU6 stay managed: oneDNN fuses neither.
 /// </summary>
-internal sealed unsafe class OneDnnNormalization(OneDnnContext context, INormalizationKernels managed) : INormalizationKernels
+/// <param name="context">Engine, stream and threads.</param>
+/// <param name="managed">The kernels to fall back on.</param>
+/// <param name="chooseBatch">Whether oneDNN serves a batch normalisation of so many rows and channels.</param>
+internal sealed unsafe class OneDnnNormalization(OneDnnContext context, KernelBackend managed, Func<int, int, bool> chooseBatch) : INormalizationKernels
 {
     private const int CachedPlans = 128;
 
@@ -17,10 +20,10 @@ internal sealed unsafe class OneDnnNormalization(OneDnnContext context, INormali
     /// <inheritdoc/>
     public void BatchForwardTraining(int rows, int channels, float* x, float* scale, float* shift, float epsilon, Activation activation, float* residual, float* y, float* mean, float* variance, float* inverseDeviation)
     {
-        var key = new NormalizationKey(NormalizationKind.BatchTraining, rows, channels, epsilon, true);
-        if (activation != Activation.Identity || residual != null || !TryRun(key, [(nint)x, (nint)scale, (nint)shift, (nint)y, (nint)mean, (nint)variance]))
+        var key = new NormalizationKey(NormalizationKind.BatchTraining, rows, channels, epsilon, true, activation == Activation.Relu);
+        if (activation == Activation.Relu6 || !chooseBatch(rows, channels) || residual != null || !TryRun(key, [(nint)x, (nint)scale, (nint)shift, (nint)y, (nint)mean, (nint)variance]))
         {
-            managed.BatchForwardTraining(rows, channels, x, scale, shift, epsilon, activation, residual, y, mean, variance, inverseDeviation);
+            managed.Normalization.BatchForwardTraining(rows, channels, x, scale, shift, epsilon, activation, residual, y, mean, variance, inverseDeviation);
             return;
         }
 
@@ -30,23 +33,37 @@ internal sealed unsafe class OneDnnNormalization(OneDnnContext context, INormali
     /// <inheritdoc/>
     public void BatchBackward(int rows, int channels, float* x, float* y, float* dy, float* scale, float* mean, float* inverseDeviation, Activation activation, float* dx, float* dscale, float* dshift, float* dresidual)
     {
+        bool masks = activation == Activation.Relu;
+        if (activation == Activation.Relu6 || !chooseBatch(rows, channels) || (dresidual != null && !masks))
+        {
+            managed.Normalization.BatchBackward(rows, channels, x, y, dy, scale, mean, inverseDeviation, activation, dx, dscale, dshift, dresidual);
+            return;
+        }
+
+        long count = (long)rows * channels;
         using var variance = new Scratch(channels);
+        using var own = new Scratch(masks && dresidual == null ? count : 1);
+        float* passed = !masks ? dy : dresidual != null ? dresidual : own.Floats;
+        if (masks)
+        {
+            managed.Elementwise.UnaryBackward(UnaryOp.Relu, count, y, y, dy, passed);
+        }
+
         Widen(inverseDeviation, variance.Floats, channels);
         var key = new NormalizationKey(NormalizationKind.BatchBackward, rows, channels, 0, true);
-        if (activation != Activation.Identity || dresidual != null
-            || !TryRun(key, [(nint)x, (nint)dy, (nint)scale, (nint)scale, (nint)mean, (nint)variance.Floats, (nint)dx, (nint)dscale, (nint)dshift]))
+        if (!TryRun(key, [(nint)x, (nint)passed, (nint)scale, (nint)scale, (nint)mean, (nint)variance.Floats, (nint)dx, (nint)dscale, (nint)dshift]))
         {
-            managed.BatchBackward(rows, channels, x, y, dy, scale, mean, inverseDeviation, activation, dx, dscale, dshift, dresidual);
+            managed.Normalization.BatchBackward(rows, channels, x, y, dy, scale, mean, inverseDeviation, activation, dx, dscale, dshift, dresidual);
         }
     }
 
     /// <inheritdoc/>
     public void BatchForwardInference(int rows, int channels, float* x, float* scale, float* shift, float* mean, float* variance, float epsilon, Activation activation, float* y)
     {
-        var key = new NormalizationKey(NormalizationKind.BatchInference, rows, channels, epsilon, true);
-        if (activation != Activation.Identity || !TryRun(key, [(nint)x, (nint)scale, (nint)shift, (nint)y, (nint)mean, (nint)variance]))
+        var key = new NormalizationKey(NormalizationKind.BatchInference, rows, channels, epsilon, true, activation == Activation.Relu);
+        if (activation == Activation.Relu6 || !chooseBatch(rows, channels) || !TryRun(key, [(nint)x, (nint)scale, (nint)shift, (nint)y, (nint)mean, (nint)variance]))
         {
-            managed.BatchForwardInference(rows, channels, x, scale, shift, mean, variance, epsilon, activation, y);
+            managed.Normalization.BatchForwardInference(rows, channels, x, scale, shift, mean, variance, epsilon, activation, y);
         }
     }
 
@@ -57,7 +74,7 @@ internal sealed unsafe class OneDnnNormalization(OneDnnContext context, INormali
         var key = new NormalizationKey(NormalizationKind.LayerForward, rows, columns, epsilon, scale != null);
         if ((scale == null) != (shift == null) || !TryRun(key, [(nint)x, (nint)y, (nint)mean, (nint)inverseDeviation, (nint)scale, (nint)shift]))
         {
-            managed.LayerForward(rows, columns, x, scale, shift, epsilon, y, mean, inverseDeviation);
+            managed.Normalization.LayerForward(rows, columns, x, scale, shift, epsilon, y, mean, inverseDeviation);
             return;
         }
 
@@ -77,7 +94,7 @@ internal sealed unsafe class OneDnnNormalization(OneDnnContext context, INormali
         bool isCovered = wantsFactors || (dscale == null && dshift == null);
         if (!isCovered || !TryRun(key, buffers))
         {
-            managed.LayerBackward(rows, columns, x, dy, scale, mean, inverseDeviation, dx, dscale, dshift);
+            managed.Normalization.LayerBackward(rows, columns, x, dy, scale, mean, inverseDeviation, dx, dscale, dshift);
         }
     }
 

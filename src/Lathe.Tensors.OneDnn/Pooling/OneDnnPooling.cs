@@ -7,7 +7,10 @@ namespace Lathe.Tensors.OneDnn.Pooling;
 /// Pooling by oneDNN. Maxima whose places are wanted stay with the managed kernels: oneDNN records places within a window,
 /// the contract wants places in the image.
 /// </summary>
-internal sealed unsafe class OneDnnPooling(OneDnnContext context, IPoolingKernels managed) : IPoolingKernels
+/// <param name="context">Engine, stream and threads.</param>
+/// <param name="managed">The kernels to fall back on.</param>
+/// <param name="choose">Whether oneDNN serves a pooling.</param>
+internal sealed unsafe class OneDnnPooling(OneDnnContext context, IPoolingKernels managed, PoolingChooser choose) : IPoolingKernels
 {
     private const int CachedPlans = 128;
 
@@ -45,7 +48,7 @@ internal sealed unsafe class OneDnnPooling(OneDnnContext context, IPoolingKernel
 
     private bool TryRun(in PoolingKey key, float* from, float* to)
     {
-        if (OpenMpTeam.Inside || !key.IsCovered)
+        if (OpenMpTeam.Inside || !key.IsCovered || !choose(key.Geometry, key.Kind))
         {
             return false;
         }
