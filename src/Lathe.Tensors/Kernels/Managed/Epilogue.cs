@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Lathe.Tensors.Kernels.Managed;
@@ -16,25 +17,15 @@ internal readonly unsafe struct Epilogue(float alpha, float beta, float* bias, A
         {
             float* source = tile + (r * MicroKernel.Columns);
             float* target = output + (r * stride);
-            for (int c = 0; c < columns; c++)
+            int c = 0;
+            for (; c <= columns - Vector<float>.Count; c += Vector<float>.Count)
             {
-                float value = alpha * source[c];
-                if (beta != 0)
-                {
-                    value += beta * target[c];
-                }
+                Vector.Store(Finish(Vector.Load(source + c), target + c, bias == null ? null : bias + column + c), target + c);
+            }
 
-                if (bias != null)
-                {
-                    value += bias[column + c];
-                }
-
-                target[c] = activation switch
-                {
-                    Activation.Relu => value > 0 ? value : 0,
-                    Activation.Relu6 => Math.Min(Math.Max(value, 0), 6),
-                    _ => value,
-                };
+            for (; c < columns; c++)
+            {
+                target[c] = Finish(source[c], target[c], bias == null ? 0 : bias[column + c]);
             }
         }
     }
@@ -50,5 +41,46 @@ internal readonly unsafe struct Epilogue(float alpha, float beta, float* bias, A
         {
             Store(sums, 1, columns, 0, output, columns);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> Finish(Vector<float> sum, float* target, float* biases)
+    {
+        Vector<float> value = sum * alpha;
+        if (beta != 0)
+        {
+            value += Vector.Load(target) * beta;
+        }
+
+        if (biases != null)
+        {
+            value += Vector.Load(biases);
+        }
+
+        if (activation != Activation.Identity)
+        {
+            value = Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, Vector<float>.Zero);
+            value = activation == Activation.Relu6 ? Vector.Min(value, new Vector<float>(6)) : value;
+        }
+
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Finish(float sum, float target, float addend)
+    {
+        float value = alpha * sum;
+        if (beta != 0)
+        {
+            value += beta * target;
+        }
+
+        value += addend;
+        return activation switch
+        {
+            Activation.Relu => value > 0 ? value : 0,
+            Activation.Relu6 => Math.Min(value > 0 ? value : 0, 6),
+            _ => value,
+        };
     }
 }

@@ -96,12 +96,7 @@ internal sealed unsafe partial class ManagedRecurrent(ThreadTeam team, IMatMulKe
             sums.Floats[i] = bias == null ? 0 : bias[i] + (i / g.HiddenSize < recurrentGates ? bias[width + i] : 0);
         }
 
-        for (int row = 0; row < rows; row++)
-        {
-            Copy(sums.Floats, pre + ((long)row * width), width);
-        }
-
-        Product(computeType, rows, width, g.InputSize, x, false, g.InputSize, w, true, g.InputSize, 1, pre, width);
+        Product(computeType, rows, width, g.InputSize, x, false, g.InputSize, w, true, g.InputSize, 0, pre, width, sums.Floats);
     }
 
     private void InputGradients(in RecurrentGeometry g, int gates, DType computeType, float* x, float* w, float* gradients, float* dx, float* dw)
@@ -147,7 +142,7 @@ internal sealed unsafe partial class ManagedRecurrent(ThreadTeam team, IMatMulKe
         }
     }
 
-    private void Product(DType computeType, int m, int n, int k, float* a, bool transposeA, int leadingA, float* b, bool transposeB, int leadingB, float beta, float* c, int leadingC)
+    private void Product(DType computeType, int m, int n, int k, float* a, bool transposeA, int leadingA, float* b, bool transposeB, int leadingB, float beta, float* c, int leadingC, float* bias = null)
     {
         long countA = (long)(transposeA ? k : m) * leadingA, countB = (long)(transposeB ? n : k) * leadingB;
         bool narrow = computeType == DType.BFloat16;
@@ -175,6 +170,7 @@ internal sealed unsafe partial class ManagedRecurrent(ThreadTeam team, IMatMulKe
             LeadingC = leadingC,
             Alpha = 1,
             Beta = beta,
+            Bias = bias,
             Batch = 1,
             InputType = narrow ? DType.BFloat16 : DType.Float32,
         });
