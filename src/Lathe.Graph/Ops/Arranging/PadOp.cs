@@ -1,3 +1,4 @@
+using Lathe.Graph.Coupling;
 using Lathe.Tensors;
 
 namespace Lathe.Graph.Ops.Arranging;
@@ -29,20 +30,51 @@ internal sealed class PadOp : OpDefinition
 
     public override OpCost Cost(CostContext context) => context.Traffic(0, 0);
 
-    public override void Couple(Coupling.CouplingContext context)
+    public override void Couple(CouplingContext context)
     {
-        Tensors.Shape from = context.Shape(context.Input(0)!), to = context.Shape(context.Output());
+        string x = context.Input(0)!, y = context.Output();
+        Tensors.Shape from = context.Shape(x), to = context.Shape(y);
+        TensorData? pads = context.Constant(context.Input(1)!);
+        bool plain = pads is not null && pads.Count == 2 * from.Rank && context.Node.Attributes.Text("mode", "constant") == "constant";
         for (int axis = 0; axis < from.Rank; axis++)
         {
             if (from[axis] == to[axis])
             {
-                context.Link(context.Input(0)!, axis, context.Output(), axis);
+                context.Link(x, axis, y, axis);
+            }
+            else if (plain && to[axis] > from[axis])
+            {
+                // Channels padded onto a shortcut: the old ones keep their place behind the new.
+                context.LinkRange(x, axis, 0, y, axis, (int)pads!.ToIntegers()[axis], from[axis]);
             }
             else
             {
-                context.Pin(context.Input(0)!, axis);
+                context.Pin(x, axis);
+                context.Pin(y, axis);
             }
         }
+    }
+
+    public override Node Shrink(ShrinkContext context)
+    {
+        Node node = context.Node;
+        if (context.Constant(node.Inputs[1]) is { } constant)
+        {
+            long[] pads = constant.ToIntegers();
+            int rank = pads.Length / 2;
+            for (int axis = 0; axis < rank; axis++)
+            {
+                if (pads[axis] >= 0 && pads[axis + rank] >= 0)
+                {
+                    int end = context.Size(node.Outputs[0], axis) - (int)pads[axis + rank];
+                    (pads[axis], pads[axis + rank]) = (context.Kept(node.Outputs[0], axis, 0, (int)pads[axis]), context.Kept(node.Outputs[0], axis, end, (int)pads[axis + rank]));
+                }
+            }
+
+            context.SetConstant(1, TensorData.Integers(pads));
+        }
+
+        return node;
     }
 
     private static Tensor Mirror(Tensor x, int[] before, int[] after, string mode)

@@ -1,0 +1,23 @@
+namespace Lathe.Compression.Pruning;
+
+/// <summary>What structured pruning removes.</summary>
+public sealed record PruneOptions
+{
+    /// <summary>Share of channels to remove, 0 to 1.</summary>
+    public double Ratio { get; init; } = 0.5;
+
+    /// <summary>How channels are ranked.</summary>
+    public Importance Importance { get; init; } = Importance.L1;
+
+    /// <summary>Rank all layers together; else each layer loses the same share.</summary>
+    public bool Global { get; init; } = true;
+
+    /// <summary>Channel counts stay multiples of this where a layer is wide enough.</summary>
+    public int Multiple { get; init; } = 1;
+
+    /// <summary>The share of a layer's channels that always stays.</summary>
+    public double KeepAtLeast { get; init; } = 0.1;
+
+    /// <summary>Nodes whose channels stay.</summary>
+    public IReadOnlyCollection<string> Protected { get; init; } = [];
+}
