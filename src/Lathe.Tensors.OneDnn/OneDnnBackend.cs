@@ -26,11 +26,23 @@ public static class OneDnnBackend
             return false;
         }
 
-        var team = new OpenMpTeam(threads);
-        var context = new OneDnnContext(team);
-        KernelBackend managed = ManagedBackend.Create(team);
+        try
+        {
+            backend = Compose(new OneDnnContext(new OpenMpTeam(threads)));
+            return true;
+        }
+        catch (KernelException exception)
+        {
+            reason = exception.Message;
+            return false;
+        }
+    }
+
+    private static KernelBackend Compose(OneDnnContext context)
+    {
+        KernelBackend managed = ManagedBackend.Create(context.Team);
         var matMul = new OneDnnMatMul(context, managed, KernelChoices.MatMul);
-        backend = managed with
+        return managed with
         {
             Name = "onednn",
             HasNativeBFloat16 = context.HasBFloat16,
@@ -39,8 +51,7 @@ public static class OneDnnBackend
             Pooling = new OneDnnPooling(context, managed.Pooling, KernelChoices.Pooling),
             Normalization = new OneDnnNormalization(context, managed, KernelChoices.BatchNormalization),
             Softmax = new OneDnnSoftmax(context, managed.Softmax),
-            Recurrent = new ManagedRecurrent(team, matMul),
+            Recurrent = new ManagedRecurrent(context.Team, matMul),
         };
-        return true;
     }
 }

@@ -42,6 +42,13 @@ public sealed class BackendsTests
         OneDnnLibrary.ProblemWith(2, 6, 3, 4)!.ShouldContain("OpenMP");
     }
 
+    [SkippableFact]
+    public void FindProblem_MissingLibrary_NamesItAndTheRemedy()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "oneDNN is used on Linux x64 only");
+        OneDnnLibrary.FindProblem("libabsent-gomp.so.1", "libabsent.so.2").ShouldBe("libabsent-gomp.so.1 was not found. Get it with: apt-get install libdnnl2");
+    }
+
     [Fact]
     public void Check_Failure_NamesOperationShapesAndRemedy()
         => Should.Throw<KernelException>(() => DnnlStatus.RuntimeError.Check("matmul of [2,3]")).Message.ShouldBe("oneDNN could not run matmul of [2,3]: status 5 (RuntimeError). Set LATHE_BACKEND=managed to run without oneDNN.");

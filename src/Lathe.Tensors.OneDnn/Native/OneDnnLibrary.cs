@@ -5,7 +5,7 @@ namespace Lathe.Tensors.OneDnn.Native;
 /// <summary>Finds out, once, whether a usable oneDNN is here.</summary>
 internal static unsafe class OneDnnLibrary
 {
-    private static readonly Lazy<string?> s_problem = new(FindProblem);
+    private static readonly Lazy<string?> s_problem = new(() => FindProblem(Gomp.Library, Dnnl.Library));
 
     /// <summary>Why oneDNN cannot be used, with the remedy; null when it can.</summary>
     public static string? Problem => s_problem.Value;
@@ -30,14 +30,15 @@ internal static unsafe class OneDnnLibrary
             : $"{Dnnl.Library} {major}.{minor}.{patch} was built for CPU runtime {cpuRuntime}, but OpenMP (2) is needed, as in Debian's libdnnl2. Get it with: apt-get install libdnnl2";
     }
 
-    private static string? FindProblem()
+    /// <summary>Why oneDNN cannot be used from libraries of these names, or null when it can.</summary>
+    internal static string? FindProblem(string openMpLibrary, string oneDnnLibrary)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             return $"oneDNN is used on Linux x64 only; this is {RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}.";
         }
 
-        foreach (string library in (ReadOnlySpan<string>)[Gomp.Library, Dnnl.Library])
+        foreach (string library in (ReadOnlySpan<string>)[openMpLibrary, oneDnnLibrary])
         {
             if (!NativeLibrary.TryLoad(library, out _))
             {
