@@ -1,4 +1,5 @@
 using Lathe.Graph.Editing;
+using Lathe.Graph.Execution;
 using Lathe.Graph.Ops;
 using Lathe.Tensors;
 
@@ -6,7 +7,7 @@ namespace Lathe.Graph.Rewriting.Passes;
 
 /// <summary>
 /// Computes nodes that depend on constants only, and keeps their results as parameters. Quantized constants stay quantized, and
-/// results far larger than what they are made of stay computed.
+/// results far larger than what they are made of stay computed; so does what is made of a tensor another layer learns (tied weights).
 /// </summary>
 /// <param name="largestGrowth">Bytes a result may have more than its inputs.</param>
 public sealed class FoldConstants(long largestGrowth = 1 << 20) : IGraphPass
@@ -19,8 +20,9 @@ public sealed class FoldConstants(long largestGrowth = 1 << 20) : IGraphPass
     {
         var facts = new GraphFacts(graph);
         var folded = new Dictionary<string, TensorData>();
+        HashSet<string> learned = ParameterStore.LearnedNames(graph);
         GraphEditor? editor = null;
-        foreach (Node node in graph.Nodes.Where(n => IsFoldable(facts, n)))
+        foreach (Node node in graph.Nodes.Where(n => IsFoldable(facts, n) && !n.Inputs.Any(learned.Contains)))
         {
             TensorData? Known(string name) => folded.GetValueOrDefault(name) ?? facts.Constant(name);
             if (node.Inputs.All(i => i.Length == 0 || Known(i) is not null) && Compute(node, Known) is { } results)
