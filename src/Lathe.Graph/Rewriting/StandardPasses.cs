@@ -5,7 +5,7 @@ namespace Lathe.Graph.Rewriting;
 /// <summary>The pipelines everybody uses.</summary>
 public static class StandardPasses
 {
-    /// <summary>Cleans an imported graph and names what exporters spelled out; trains the same as before.</summary>
+    /// <summary>Cleans an imported graph and names what exporters spelled out; batch normalisation and dropout stay, so the result can be trained.</summary>
     public static PassPipeline Canonicalize { get; } = new(
         "canonicalize",
         new RemoveIdentities(keepDropout: true),

@@ -10,7 +10,7 @@ namespace Lathe.Graph.Rewriting.Passes;
 /// results far larger than what they are made of stay computed; so does what is made of a tensor another layer learns (tied weights).
 /// </summary>
 /// <param name="largestGrowth">Bytes a result may have more than its inputs.</param>
-public sealed class FoldConstants(long largestGrowth = 1 << 20) : IGraphPass
+public sealed class FoldConstants(long largestGrowth = 16 << 20) : IGraphPass
 {
     /// <inheritdoc/>
     public string Name => "fold-constants";
