@@ -1,0 +1,32 @@
+using Lathe.Graph;
+using Lathe.Tensors;
+
+namespace Lathe.Models.Zoo;
+
+/// <summary>Dense networks.</summary>
+internal static class Mlp
+{
+    /// <summary>LeNet-300-100 (LeCun et al. 1998).</summary>
+    public static ModelGraph LeNet300(ModelOptions o)
+    {
+        int[] shape = [.. o.Input ?? [1, 28, 28]];
+        var b = new GraphBuilder("lenet-300-100", o.Key);
+        string x = b.Flatten(b.Input("input", DType.Float32, shape), shape.Aggregate(1, (p, d) => p * d));
+        x = b.Relu(b.Linear(x, o.Scale(300)));
+        x = b.Relu(b.Linear(x, o.Scale(100)));
+        return b.Build(b.Linear(x, o.Classes), "logits", "N", o.Classes);
+    }
+
+    /// <summary>The anomaly-detection autoencoder of MLPerf Tiny: 640-128x4-8-128x4-640, each inner layer with batch normalisation.</summary>
+    public static ModelGraph Autoencoder(ModelOptions o)
+    {
+        var b = new GraphBuilder("fc-autoencoder", o.Key);
+        string x = b.Input("input", DType.Float32, 640);
+        foreach (int width in new[] { 128, 128, 128, 128, 8, 128, 128, 128, 128 })
+        {
+            x = b.Relu(b.BatchNorm(b.Linear(x, width)));
+        }
+
+        return b.Build(b.Linear(x, 640), "reconstruction", "N", 640);
+    }
+}

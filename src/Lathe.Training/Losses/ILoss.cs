@@ -1,0 +1,13 @@
+using Lathe.Tensors;
+
+namespace Lathe.Training.Losses;
+
+/// <summary>A scalar to be made small.</summary>
+public interface ILoss
+{
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="input">What the network saw, [N, C, H, W].</param>
+    /// <param name="logits">What it said, [N, classes].</param>
+    /// <param name="labels">The classes, i32 [N].</param>
+    Tensor Compute(Tensor input, Tensor logits, Tensor labels);
+}
