@@ -24,18 +24,19 @@ public static class OnnxModel
             throw new InvalidInputException($"There is no file '{path}'. Give the path of an ONNX model.");
         }
 
-        if (file.Length > limits.FileBytes)
+        long allowed = Math.Min(limits.FileBytes, Array.MaxLength);
+        if (file.Length > allowed)
         {
-            throw new InvalidInputException($"'{path}' has {file.Length:N0} bytes, more than the {limits.FileBytes:N0} allowed.");
+            throw new InvalidInputException($"'{path}' has {file.Length:N0} bytes, more than the {allowed:N0} allowed. Store large weights as external data.");
         }
 
         try
         {
             return Read(File.ReadAllBytes(path), path, file.DirectoryName, limits);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"'{path}' may not be read. Check its permissions.", error);
+            throw new InvalidInputException($"'{path}' cannot be read: {error.Message} Check its permissions.", error);
         }
     }
 

@@ -110,6 +110,11 @@ public sealed class GraphExecutor : IDisposable
         {
             throw new InvalidInputException($"{step.Node.Describe()}: {error.Message}", error);
         }
+        catch (Exception error) when (error is IndexOutOfRangeException or ArgumentException or ArithmeticException)
+        {
+            // A list of axes or sizes too short, a group count of 0: models from outside may hold anything.
+            throw new InvalidInputException($"{step.Node.Describe()} cannot be computed: its attributes or constants do not fit its inputs ({error.Message}). Check the model.", error);
+        }
     }
 
     private static void Store(PlanStep step, Tensor[] results, Dictionary<string, Tensor> values, RunOptions options)

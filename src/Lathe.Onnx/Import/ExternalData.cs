@@ -36,17 +36,16 @@ internal static class ExternalData
             throw new InvalidInputException($"Tensor '{tensor}' lies in an external file, but the model was given as bytes. Load it from its path.");
         }
 
-        string root = Path.GetFullPath(folder);
-        string path = Path.GetFullPath(Path.Combine(root, location));
-        bool inside = location.Length > 0 && !Path.IsPathRooted(location) && path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        FileSystemInfo? target = inside && File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) : null;
-        if (!inside || (target is not null && !target.FullName.StartsWith(root, StringComparison.Ordinal)))
+        bool named = location.Length > 0 && !location.Contains('\0') && !Path.IsPathRooted(location);
+        if (!named || RealPath.Of(Path.Combine(folder, location)) is not { } path || !path.StartsWith(Prefix(RealPath.Of(folder)), StringComparison.Ordinal))
         {
             throw new InvalidInputException($"Tensor '{tensor}' lies in '{location}', outside the model's folder. External data must be beside the model.");
         }
 
         return path;
     }
+
+    private static string Prefix(string? folder) => (folder ?? "").TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
 
     private static long Number(string tensor, string text, long otherwise) => text.Length == 0 ? otherwise
         : long.TryParse(text, out long value) ? value : throw new InvalidInputException($"Tensor '{tensor}' has '{text}' where a byte count belongs.");

@@ -33,6 +33,11 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
         var editor = new GraphEditor(proto.Name.Length > 0 ? proto.Name : "model");
         foreach (TensorProto tensor in proto.Initializer)
         {
+            if (tensor.Name.Length == 0)
+            {
+                throw new InvalidInputException($"Graph '{proto.Name}' has an initializer without a name. The file is damaged.");
+            }
+
             editor.SetParameter(tensor.Name, tensors.Read(tensor));
         }
 
@@ -54,6 +59,11 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
 
     private void AddNode(GraphEditor editor, Node node)
     {
+        if (node.Outputs.All(o => o.Length == 0))
+        {
+            throw new InvalidInputException($"{node.Describe()} has no output. Every node makes at least one value; the file is damaged.");
+        }
+
         if (node is { OpType: "Constant", Domain: "" })
         {
             editor.SetParameter(node.Outputs[0], ConstantOp.Value(node));
@@ -94,14 +104,16 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
         AttributeProto.Types.AttributeType.Float => proto.F,
         AttributeProto.Types.AttributeType.Int => proto.I,
         AttributeProto.Types.AttributeType.String => proto.S.ToStringUtf8(),
-        AttributeProto.Types.AttributeType.Tensor => tensors.Read(proto.T),
-        AttributeProto.Types.AttributeType.Graph => Read(proto.G, depth + 1),
+        AttributeProto.Types.AttributeType.Tensor => tensors.Read(proto.T ?? throw Empty(proto)),
+        AttributeProto.Types.AttributeType.Graph => FlattenedSoftmax.Resolve(Read(proto.G ?? throw Empty(proto), depth + 1)),
         AttributeProto.Types.AttributeType.Floats => ImmutableArray.CreateRange(proto.Floats),
         AttributeProto.Types.AttributeType.Ints => ImmutableArray.CreateRange(proto.Ints),
         AttributeProto.Types.AttributeType.Strings => ImmutableArray.CreateRange(proto.Strings.Select(s => s.ToStringUtf8())),
         AttributeProto.Types.AttributeType.Undefined => null,
         _ => throw new InvalidInputException($"Attribute '{proto.Name}' has type {proto.Type}, which is not supported."),
     };
+
+    private static InvalidInputException Empty(AttributeProto proto) => new($"Attribute '{proto.Name}' claims to be a {proto.Type} and holds none. The file is damaged.");
 
     // Files of the first ONNX versions leave the type out; what is filled in tells it.
     private static AttributeProto.Types.AttributeType Kind(AttributeProto proto)

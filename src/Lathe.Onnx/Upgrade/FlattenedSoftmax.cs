@@ -1,8 +1,5 @@
 using Lathe.Graph;
 using Lathe.Graph.Editing;
-using Lathe.Graph.Ops;
-using Lathe.Graph.Readings;
-using Lathe.Tensors;
 
 namespace Lathe.Onnx.Upgrade;
 
@@ -20,19 +17,14 @@ internal static class FlattenedSoftmax
             return graph;
         }
 
-        IReadOnlyDictionary<string, TensorType>? types = null;
-        if (OpRegistry.Unsupported(graph).Count == 0 && ComputeBackend.HasDefault)
-        {
-            types = ShapeInference.Run(graph);
-        }
-
+        // Models are never run while they are read: what a hostile one would compute nobody knows.
+        IReadOnlyDictionary<string, int> ranks = RankInference.Run(graph);
         var editor = new GraphEditor(graph);
         foreach (Node node in marked)
         {
             int axis = (int)node.Attributes.Int("axis", 1);
-            int? rank = types is not null ? types[node.Inputs[0]].Shape.Rank : null;
             AttributeMap last = node.Attributes.Without(Marker).With("axis", -1L);
-            if (axis == -1 || (rank is { } known && axis == known - 1))
+            if (axis == -1 || (ranks.TryGetValue(node.Inputs[0], out int rank) && axis == rank - 1))
             {
                 editor.Replace(node, node with { Attributes = last });
                 continue;
@@ -45,6 +37,6 @@ internal static class FlattenedSoftmax
             editor.Add(new Node(editor.Fresh(node.Name + "/reshape"), "Reshape", [inner, shape.Outputs[0]], node.Outputs, AttributeMap.Empty));
         }
 
-        return editor.ToGraph();
+        return editor.ToGraph(allowCaptures: true);
     }
 }

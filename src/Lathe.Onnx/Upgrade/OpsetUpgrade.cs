@@ -22,6 +22,10 @@ internal static class OpsetUpgrade
         ["Softmax"] = SoftmaxRule,
         ["LogSoftmax"] = SoftmaxRule,
         ["TopK"] = c => c.AttributeToInput("k", 1),
+        ["Cast"] = c => c.Remove("saturate"),
+        ["CastLike"] = c => c.Remove("saturate"),
+        ["QuantizeLinear"] = QuantizeRule,
+        ["DequantizeLinear"] = QuantizeRule,
         ["Scatter"] = c => c.Node = c.Node with { OpType = "ScatterElements" },
     };
 
@@ -33,6 +37,11 @@ internal static class OpsetUpgrade
         {
             if (s_rules.TryGetValue(node.OpType, out Action<UpgradeContext>? rule))
             {
+                if (node.Input(0) is null)
+                {
+                    throw new InvalidInputException($"{node.Describe()} has no input. The file is damaged.");
+                }
+
                 rule(context);
             }
             else if (node.OpType.StartsWith("Reduce", StringComparison.Ordinal) && node.OpType != "ReduceSum")
@@ -93,11 +102,32 @@ internal static class OpsetUpgrade
         }
     }
 
+    private static void QuantizeRule(UpgradeContext c)
+    {
+        if (c.Node.Attributes.Int("block_size", 0) != 0)
+        {
+            throw new InvalidInputException($"{c.Node.Describe()}: blocks of {c.Node.Attributes.Int("block_size", 0)} with a scale each (opset 21) are not supported. Quantize per tensor or per axis.");
+        }
+
+        // Saturation concerns 8-bit floats only; the output's type is the zero point's when there is one.
+        c.Remove("block_size");
+        c.Remove("saturate");
+        if (c.Node.Input(2) is not null)
+        {
+            c.Remove("output_dtype");
+        }
+    }
+
     private static void BatchNormalizationRule(UpgradeContext c)
     {
         if (c.Opset < 14 && c.Node.Outputs.Length > 1)
         {
             c.Node = c.Node with { Outputs = [c.Node.Outputs[0]] };
+        }
+
+        if (c.Node.Attributes.Int("spatial", 1) == 0)
+        {
+            throw new InvalidInputException($"{c.Node.Describe()}: spatial=0 of opset 7 and 8 (statistics for every pixel) is not supported. Export the model with opset 9 or later.");
         }
 
         c.Remove("spatial");

@@ -20,7 +20,7 @@ internal static class ResizeRules
         if (c.Opset < 11)
         {
             AttributeMap attributes = c.Node.Attributes.With("coordinate_transformation_mode", "asymmetric").With("nearest_mode", "floor");
-            c.Node = c.Node with { Inputs = [c.Node.Inputs[0], "", c.Node.Inputs[1]], Attributes = attributes };
+            c.Node = c.Node with { Inputs = [c.Node.Inputs[0], "", c.Node.Input(1) ?? throw new InvalidInputException($"{c.Node.Describe()} has no scales.")], Attributes = attributes };
         }
         else if (c.Node.Attributes.Int("antialias", 0) != 0 || c.Node.Attributes.Has("axes"))
         {
