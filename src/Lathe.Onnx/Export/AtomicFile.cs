@@ -18,8 +18,14 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
             throw new InvalidInputException($"'{path}' cannot be written: {error.Message} Check space and permissions.", error);
+        }
+        finally
+        {
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
         }
     }
 }
