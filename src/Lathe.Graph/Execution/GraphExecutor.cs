@@ -68,7 +68,7 @@ public sealed class GraphExecutor : IDisposable
         var values = new Dictionary<string, Tensor>();
         Tensor? Lookup(string name) => values.TryGetValue(name, out Tensor? value) ? value
             : inputs.TryGetValue(name, out value) ? value
-            : Parameters.All.TryGetValue(name, out value) ? value
+            : Parameters.All.TryGetValue(name, out value) ? options.Parameter?.Invoke(name, value) ?? value
             : outer?.Invoke(name);
 
         for (int i = 0; i < plan.Steps.Count; i++)

@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Replaces a node output before it is used (fake quantization, masks, gates); null keeps it.</summary>
     public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
 
+    /// <summary>Replaces a parameter when a node reads it (fake-quantized weights, masks).</summary>
+    public Func<string, Tensor, Tensor>? Parameter { get; init; }
+
     /// <summary>Checked between nodes.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed record TrainerOptions
     /// <summary>Changes node outputs while training; see <see cref="Lathe.Graph.Execution.RunOptions.Transform"/>.</summary>
     public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
 
+    /// <summary>Changes parameters when nodes read them; see <see cref="Lathe.Graph.Execution.RunOptions.Parameter"/>.</summary>
+    public Func<string, Tensor, Tensor>? Parameter { get; init; }
+
     /// <summary>Stops at the first value that is not a number.</summary>
     public bool CheckNumerics { get; init; }
 

@@ -1,0 +1,95 @@
+using Lathe.Graph;
+using Lathe.Graph.Editing;
+using Lathe.Graph.Rewriting.Passes;
+using Lathe.Tensors;
+
+namespace Lathe.Compression.Quantization;
+
+/// <summary>
+/// Writes a quantized graph as QuantizeLinear / DequantizeLinear pairs in the form ONNX Runtime turns into integer kernels:
+/// i8 weights, i32 biases, quantized outputs, rectifiers absorbed by the zero point.
+/// </summary>
+public static class QdqWriter
+{
+    /// <summary>Writes the graph.</summary>
+    public static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit)
+    {
+        var editor = new GraphEditor(graph);
+        var parameters = new Dictionary<string, (string Scale, string Zero)>();
+        foreach (string value in plan.Values)
+        {
+            parameters[value] = (editor.AddParameter(value + "/scale", TensorData.Scalar(scales[value].Scale)), editor.AddParameter(value + "/zero", TensorData.Scalar(scales[value].Zero)));
+        }
+
+        foreach (Node layer in plan.Layers)
+        {
+            QuantizeLayer(editor, graph, layer, scales[layer.Inputs[0]].Scale, weightLimit);
+        }
+
+        AbsorbRectifiers(editor, graph, plan, scales);
+        foreach (string value in plan.Values)
+        {
+            (string scale, string zero) = parameters[value];
+            Node quantize = new(editor.Fresh(value + "/quantize"), "QuantizeLinear", [value, scale, zero], [editor.Fresh(value + "/codes")], AttributeMap.Empty);
+            Node dequantize = new(editor.Fresh(value + "/dequantize"), "DequantizeLinear", [quantize.Outputs[0], scale, zero], [editor.Fresh(value + "/dequantized")], AttributeMap.Empty);
+            editor.ReplaceUses(value, dequantize.Outputs[0]);
+            editor.Add(quantize);
+            editor.Add(dequantize);
+        }
+
+        return GraphVerifier.Verify(new RemoveDeadNodes().Run(editor.ToGraph()));
+    }
+
+    private static void QuantizeLayer(GraphEditor editor, ModelGraph graph, Node layer, float inputScale, int limit)
+    {
+        TensorData weight = graph.Parameters[layer.Inputs[1]];
+        int axis = WeightQuantizer.ChannelAxis(layer, weight);
+        float[] scales = WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, limit);
+        Node current = editor.Nodes.First(n => n.Name == layer.Name);
+        string w = Dequantized(editor, layer.Inputs[1], WeightQuantizer.Quantize(weight, scales, axis, limit), scales, axis);
+        string[] inputs = [current.Inputs[0], w, .. current.Inputs.Skip(2)];
+        if (layer.Input(2) is { } bias)
+        {
+            float[] biasScales = Array.ConvertAll(scales, s => s * inputScale);
+            float[] values = graph.Parameters[bias].ToFloats();
+            int[] codes = [.. values.Select((b, c) => int.CreateSaturating(Math.Round(b / (double)biasScales[biasScales.Length == 1 ? 0 : c])))];
+            inputs[2] = Dequantized(editor, bias, TensorData.From<int>(codes, new Shape(codes.Length)), biasScales, 0);
+        }
+
+        editor.Replace(current, current with { Inputs = [.. inputs] });
+    }
+
+    private static string Dequantized(GraphEditor editor, string name, TensorData codes, float[] scales, int axis)
+    {
+        string stored = editor.AddParameter(name + "/codes", codes);
+        string scale = editor.AddParameter(name + "/scale", TensorData.From<float>(scales, new Shape(scales.Length)));
+        TensorData zeros = codes.Type == DType.Int8 ? TensorData.From<sbyte>(new sbyte[scales.Length], new Shape(scales.Length)) : TensorData.From<int>(new int[scales.Length], new Shape(scales.Length));
+        string zero = editor.AddParameter(name + "/zero", zeros);
+        return editor.Add("DequantizeLinear", [stored, scale, zero], AttributeMap.Empty.With("axis", axis), name + "/dequantize").Outputs[0];
+    }
+
+    /// <summary>A rectifier whose result starts at code 0 does nothing that clamping the code does not do.</summary>
+    private static void AbsorbRectifiers(GraphEditor editor, ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales)
+    {
+        var index = new GraphIndex(graph);
+        foreach (string value in plan.Values)
+        {
+            if (index.Producer(value) is not { OpType: "Relu" or "Clip", Domain: "" } rectifier || scales[value].Zero != 0 || index.Producer(rectifier.Inputs[0]) is not { } before || QuantizationPlan.AfterRectifier(before, index) != value)
+            {
+                continue;
+            }
+
+            float top = 255 * scales[value].Scale;
+            bool clips = rectifier.OpType == "Clip" && (Limit(graph, rectifier, 1) != 0 || Limit(graph, rectifier, 2) < top * 0.999f);
+            if (!clips)
+            {
+                Node producer = editor.Nodes.First(n => n.Name == before.Name);
+                editor.Remove(editor.Nodes.First(n => n.Name == rectifier.Name));
+                editor.Replace(producer, producer with { Outputs = [value] });
+            }
+        }
+    }
+
+    private static float Limit(ModelGraph graph, Node clip, int input) =>
+        clip.Input(input) is { } name && graph.Parameters.TryGetValue(name, out TensorData? data) ? data.ToFloats()[0] : input == 1 ? float.NegativeInfinity : float.PositiveInfinity;
+}
