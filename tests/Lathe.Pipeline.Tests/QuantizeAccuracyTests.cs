@@ -19,9 +19,9 @@ public class QuantizeAccuracyTests
     {
         ModelGraph graph = OnnxModel.Load(TestData.Require("onnx/resnet20_cifar10.onnx"));
         Dataset data = DatasetCatalog.Open("cifar10-jpeg", RandomKey.FromSeed(0));
-        DataSplit test = data.Test.Take(500);
+        DataSplit test = data.Test.Take(200);
 
-        ModelGraph quantized = StaticQuantizer.Quantize(graph, CalibrationBatches.From(graph, data.Validation, 128), new QuantizeOptions { Calibration = method });
+        ModelGraph quantized = StaticQuantizer.Quantize(graph, CalibrationBatches.From(graph, data.Validation, 64), new QuantizeOptions { Calibration = method });
 
         byte[] bytes = OnnxModel.ToBytes(quantized);
         double before = DeployedModel.Accuracy(OnnxModel.ToBytes(graph), test), after = DeployedModel.Accuracy(bytes, test);
