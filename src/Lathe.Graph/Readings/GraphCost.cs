@@ -55,7 +55,7 @@ public sealed record GraphCost
             Node node = graph.Nodes[i];
             live += node.Outputs.Where(types.ContainsKey).Sum(o => types[o].Bytes);
             peak = Math.Max(peak, live);
-            live -= node.Inputs.Distinct().Where(v => lastUse.GetValueOrDefault(v) == i && types.ContainsKey(v) && !graph.Parameters.ContainsKey(v)).Sum(v => types[v].Bytes);
+            live -= node.Inputs.Concat(Captures.Of(node)).Distinct().Where(v => lastUse.GetValueOrDefault(v) == i && types.ContainsKey(v) && !graph.Parameters.ContainsKey(v)).Sum(v => types[v].Bytes);
             live -= node.Outputs.Where(o => types.ContainsKey(o) && !lastUse.ContainsKey(o)).Sum(o => types[o].Bytes);
         }
 

@@ -3,7 +3,7 @@ using Lathe.Graph.Execution;
 using Lathe.Graph.Rewriting;
 using Lathe.Tensors;
 
-namespace Lathe.Graph.Tests.Rewriting;
+namespace Lathe.Graph.Tests;
 
 /// <summary>Builds small graphs with seeded parameters and compares what two graphs compute.</summary>
 internal sealed class TestNet
@@ -37,7 +37,10 @@ internal sealed class TestNet
 
     public string Op(string opType, params string[] inputs) => Op(opType, AttributeMap.Empty, inputs);
 
-    public string Op(string opType, AttributeMap attributes, params string[] inputs) => _editor.Add(opType, inputs, attributes).Outputs[0];
+    /// <summary>Adds an operator; "lathe.X" is X of the internal domain.</summary>
+    public string Op(string opType, AttributeMap attributes, params string[] inputs) => opType.StartsWith("lathe.", StringComparison.Ordinal)
+        ? _editor.Add(opType[6..], inputs, attributes, domain: "lathe").Outputs[0]
+        : _editor.Add(opType, inputs, attributes).Outputs[0];
 
     public Node Node(string opType, int outputs, AttributeMap attributes, params string[] inputs) => _editor.Add(opType, inputs, attributes, outputs: outputs);
 
