@@ -1,0 +1,49 @@
+using Lathe.Compression.Pruning;
+using Lathe.Graph;
+using Lathe.Graph.Readings;
+using Lathe.Graph.Rewriting;
+using Lathe.Onnx;
+using Lathe.Pipeline.Verification;
+using Lathe.Tensors;
+
+namespace Lathe.Pipeline.Tests;
+
+/// <summary>What the standard passes make of real models, in ONNX Runtime.</summary>
+public class RewriteRealModelsTests
+{
+    [SkippableTheory]
+    [InlineData("FastestDet.onnx")]
+    [InlineData("embedding_model.onnx")]
+    [InlineData("hey_rhasspy_v0.1.onnx")]
+    [InlineData("light_shufflenet.onnx")]
+    [InlineData("light_squeezenet.onnx")]
+    [InlineData("opt-mnist.onnx")]
+    [InlineData("resnet20_cifar10.onnx")]
+    [InlineData("resnet56_cifar10.onnx")]
+    [InlineData("silero_vad_16k_op15.onnx")]
+    [InlineData("st_mobilenet_v2_0.35_128_tfs_channel_first.onnx")]
+    [InlineData("ultraface_RFB-320.onnx")]
+    [InlineData("yunet_n_320_320.onnx")]
+    public void PrepareForInference_ExportedToOnnxRuntime_EqualsTheOriginalHere(string name)
+    {
+        ModelGraph graph = OnnxModel.Load(TestData.Require(Path.Combine("onnx", name)));
+
+        byte[] prepared = OnnxModel.ToBytes(StandardPasses.PrepareForInference.Run(graph));
+
+        ModelComparison.Run(graph, prepared, 1, RandomKey.FromSeed(4)).LargestRelative.ShouldBeLessThan(1e-3);
+    }
+
+    [SkippableTheory]
+    [InlineData("light_shufflenet.onnx", 0.8)]
+    [InlineData("ultraface_RFB-320.onnx", 0.6)]
+    [InlineData("st_mobilenet_v2_0.35_128_tfs_channel_first.onnx", 0.7)]
+    public void Prune_CanonicalGraph_IsSmallerAndEqualInBothEngines(string name, double most)
+    {
+        ModelGraph graph = StandardPasses.PrepareForInference.Run(OnnxModel.Load(TestData.Require(Path.Combine("onnx", name))));
+
+        PruneResult result = StructuredPruner.Prune(graph, new PruneOptions { Ratio = 0.5, Global = false });
+
+        ((double)GraphCost.Of(result.Graph).Total.Macs / GraphCost.Of(graph).Total.Macs).ShouldBeLessThan(most);
+        ModelComparison.Run(result.Graph, null, 1, RandomKey.FromSeed(5)).LargestRelative.ShouldBeLessThan(1e-3);
+    }
+}
