@@ -5,7 +5,7 @@ using Lathe.Tensors;
 namespace Lathe.Models;
 
 /// <summary>Builds networks layer by layer with initialised parameters; values are names, channel counts are tracked.</summary>
-public sealed class GraphBuilder
+public sealed partial class GraphBuilder
 {
     private readonly GraphEditor _editor;
     private readonly RandomKey _key;

@@ -27,7 +27,7 @@ internal static class ResNet
         return b.Build(b.Linear(b.GlobalAveragePool(x), o.Classes, "head"), "logits", "N", o.Classes);
     }
 
-    private static string Block(GraphBuilder b, string x, int width, int stride, bool plainShortcut, string name)
+    internal static string Block(GraphBuilder b, string x, int width, int stride, bool plainShortcut, string name)
     {
         string y = b.ConvBnRelu(x, width, 3, stride, name: name + "/conv1");
         y = b.BatchNorm(b.Conv(y, width, 3, name: name + "/conv2"), name + "/bn2");
