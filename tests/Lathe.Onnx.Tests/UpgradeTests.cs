@@ -102,6 +102,20 @@ public class UpgradeTests
         Check(new ProtoNet(18).Input("x", 4, 1).Node("Split", ["x"], ["a", "y"], ProtoNet.Int("num_outputs", 2)), [1, 2, 3, 4], [2, 1], [3, 4]);
 
     [Fact]
+    public void Split_UnevenPartsOfOpset18() =>
+        Check(new ProtoNet(18).Input("x", 5, 1).Node("Split", ["x"], ["a", "y"], ProtoNet.Int("num_outputs", 2)), [1, 2, 3, 4, 5], [2, 1], [4, 5]);
+
+    [Fact]
+    public void Pad_AxesOfOpset18()
+    {
+        ProtoNet net = new ProtoNet(18).Input("x", 1, 2).Integers("pads", 1, 2).Integers("axes", -1).Floats("v", [], 9).Node("Pad", ["x", "pads", "v", "axes"], ["y"]);
+
+        Check(net, [1, 2], [1, 5], [9, 1, 2, 9, 9]);
+        Node written = OnnxModel.Parse(OnnxModel.ToBytes(OnnxModel.Parse(net.ToBytes()))).Nodes.ShouldHaveSingleItem();
+        written.Inputs.Length.ShouldBe(3);
+    }
+
+    [Fact]
     public void Softmax_BeforeOpset13_RunsOverAllDimensionsFromItsAxis()
     {
         (int[] shape, float[] y) = Run(new ProtoNet(11).Input("x", 1, 2, 2).Node("Softmax", ["x"], ["y"]), [1, 1, 1, 1]);

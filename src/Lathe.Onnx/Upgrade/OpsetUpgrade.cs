@@ -11,7 +11,7 @@ internal static class OpsetUpgrade
         ["Squeeze"] = c => c.AttributeToInput("axes", 1),
         ["Unsqueeze"] = c => c.AttributeToInput("axes", 1),
         ["ReduceSum"] = c => c.AttributeToInput("axes", 1),
-        ["Split"] = SplitRule,
+        ["Split"] = c => c.AttributeToInput("split", 1),
         ["Slice"] = SliceRule,
         ["Clip"] = ClipRule,
         ["Pad"] = PadRule,
@@ -51,12 +51,6 @@ internal static class OpsetUpgrade
         }
 
         editor.Add(context.Node);
-    }
-
-    private static void SplitRule(UpgradeContext c)
-    {
-        c.AttributeToInput("split", 1);
-        c.Remove("num_outputs");
     }
 
     private static void SliceRule(UpgradeContext c)
