@@ -141,7 +141,7 @@ public sealed partial class GraphBuilder
         _editor.Add(new Node(_editor.Fresh("output"), "Identity", [value], [_editor.Fresh(outputName)], AttributeMap.Empty));
         _editor.Outputs.Add(new ValueInfo(outputName, DType.Float32, [.. shape]));
         ModelGraph graph = _editor.ToGraph();
-        return new Graph.Rewriting.Passes.RemoveIdentities().Run(graph);
+        return new Graph.Rewriting.Passes.RemoveIdentities(keepDropout: true).Run(graph);
     }
 
     private string Scalar(string name, float value)
