@@ -1,0 +1,23 @@
+namespace Lathe.Pipeline.Recipes;
+
+/// <summary>What to make of a network: model, data, targets and steps.</summary>
+public sealed record Recipe
+{
+    /// <summary>A zoo name or the path of an ONNX file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>A known data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Channel width factor of a zoo network.</summary>
+    public double Width { get; init; } = 1;
+
+    /// <summary>Seed of everything random.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>What has to be reached.</summary>
+    public RecipeTarget Target { get; init; } = new();
+
+    /// <summary>The steps, in order.</summary>
+    public required IReadOnlyList<RecipeStep> Steps { get; init; }
+}

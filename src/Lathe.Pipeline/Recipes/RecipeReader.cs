@@ -1,0 +1,183 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Lathe.Pipeline.Recipes;
+
+/// <summary>Reads recipes; everything that is wrong is reported together, with line numbers.</summary>
+public sealed class RecipeReader
+{
+    private static readonly string[] s_keys = ["model", "data", "width", "seed", "target", "steps"];
+    private static readonly string[] s_targets = ["latency", "size", "accuracy-drop", "device"];
+    private readonly List<string> _problems = [];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidInputException">It is missing, or says what a recipe cannot say.</exception>
+    public static Recipe Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException($"There is no recipe '{path}'.");
+        }
+
+        return Parse(File.ReadAllText(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a text.</summary>
+    public static Recipe Parse(string text, string name)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException error)
+        {
+            throw new InvalidInputException($"{name}, line {error.Start.Line}: not YAML: {error.Message}", error);
+        }
+
+        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
+        {
+            throw new InvalidInputException($"{name}: a recipe is one YAML mapping with model, data and steps.");
+        }
+
+        var reader = new RecipeReader();
+        Recipe recipe = reader.Read(root);
+        return reader._problems.Count == 0 ? recipe : throw new InvalidInputException($"{name} is not a valid recipe:\n  " + string.Join("\n  ", reader._problems));
+    }
+
+    private Recipe Read(YamlMappingNode root)
+    {
+        CheckKeys(root, s_keys, "a recipe");
+        var steps = new List<RecipeStep>();
+        if (Child(root, "steps") is YamlSequenceNode list)
+        {
+            steps.AddRange(list.Select(Step).OfType<RecipeStep>());
+        }
+        else
+        {
+            Problem(root, "it has no list of steps");
+        }
+
+        return new Recipe
+        {
+            Model = Required(root, "model"),
+            Data = Required(root, "data"),
+            Width = Number(root, "width") ?? 1,
+            Seed = (long)(Number(root, "seed") ?? 0),
+            Target = Child(root, "target") is YamlMappingNode target ? Target(target) : new RecipeTarget(),
+            Steps = steps,
+        };
+    }
+
+    private RecipeTarget Target(YamlMappingNode node)
+    {
+        CheckKeys(node, s_targets, "target");
+        if (Scalar(node, "device") is { } device && device != "this-machine")
+        {
+            Problem(node, $"device '{device}' is not known; this version measures on this-machine");
+        }
+
+        return new RecipeTarget
+        {
+            LatencyMs = Quantity(node, "latency", ("us", 1e-3), ("ms", 1), ("s", 1e3)),
+            SizeBytes = (long?)Quantity(node, "size", ("KB", 1024), ("MB", 1024 * 1024), ("B", 1)),
+            AccuracyDropPoints = Quantity(node, "accuracy-drop", ("%", 1)),
+        };
+    }
+
+    private RecipeStep? Step(YamlNode node)
+    {
+        if (node is not YamlMappingNode { Children.Count: 1 } mapping || mapping.Children.First() is not { Key: YamlScalarNode { Value: { } kind } } entry)
+        {
+            Problem(node, "a step is one name with its settings, such as - train: { epochs: 5 }");
+            return null;
+        }
+
+        if (!RecipeSchema.Steps.TryGetValue(kind, out IReadOnlyDictionary<string, Func<string, string?>>? schema))
+        {
+            Problem(node, $"there is no step '{kind}'; known are {string.Join(", ", RecipeSchema.Steps.Keys)}");
+            return null;
+        }
+
+        var settings = new Dictionary<string, string>();
+        foreach ((YamlNode key, YamlNode value) in (entry.Value as YamlMappingNode ?? new YamlMappingNode()).Children)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "", text = (value as YamlScalarNode)?.Value ?? "";
+            if (!schema.TryGetValue(name, out Func<string, string?>? check))
+            {
+                Problem(key, $"step {kind} has no setting '{name}'; it has {string.Join(", ", schema.Keys)}");
+            }
+            else if (check(text) is { } expected)
+            {
+                Problem(value, $"{kind}.{name} is '{text}'; expected {expected}");
+            }
+            else
+            {
+                settings[name] = text;
+            }
+        }
+
+        return new RecipeStep(kind, settings, (int)node.Start.Line);
+    }
+
+    private double? Quantity(YamlMappingNode node, string key, params (string Unit, double Factor)[] units)
+    {
+        if (Scalar(node, key) is not { } text)
+        {
+            return null;
+        }
+
+        foreach ((string unit, double factor) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
+            {
+                return value * factor;
+            }
+        }
+
+        Problem(node, $"{key} is '{text}'; expected a number above 0 and a unit: {string.Join(", ", units.Select(u => u.Unit))}");
+        return null;
+    }
+
+    private double? Number(YamlMappingNode node, string key)
+    {
+        if (Scalar(node, key) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0)
+        {
+            return value;
+        }
+
+        Problem(node, $"{key} is '{text}'; expected a number");
+        return null;
+    }
+
+    private string Required(YamlMappingNode node, string key)
+    {
+        if (Scalar(node, key) is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        Problem(node, $"it lacks '{key}'");
+        return "";
+    }
+
+    private void CheckKeys(YamlMappingNode node, string[] known, string where)
+    {
+        foreach (YamlNode key in node.Children.Keys.Where(k => !known.Contains((k as YamlScalarNode)?.Value)))
+        {
+            Problem(key, $"{where} has no key '{key}'; it has {string.Join(", ", known)}");
+        }
+    }
+
+    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
+
+    private static string? Scalar(YamlMappingNode node, string key) => (Child(node, key) as YamlScalarNode)?.Value;
+
+    private void Problem(YamlNode node, string text) => _problems.Add($"line {node.Start.Line}: {text}");
+}

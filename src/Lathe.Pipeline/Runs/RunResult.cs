@@ -1,0 +1,8 @@
+namespace Lathe.Pipeline.Runs;
+
+/// <summary>What a run gave: the variants, the verdict per target, and what is recommended.</summary>
+public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, IReadOnlyList<TargetVerdict> Targets, string Recommendation, double Seconds)
+{
+    /// <summary>True when every target is met by the recommended variant.</summary>
+    public bool AllMet => Targets.All(t => t.Met);
+}

@@ -1,0 +1,34 @@
+using Lathe.Hardware.Measurement;
+
+namespace Lathe.Pipeline.Runs;
+
+/// <summary>One deployed file of a run and what was measured of it.</summary>
+public sealed record Variant
+{
+    /// <summary>baseline, pruned, int8 ...</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The file, relative to the run's folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Accuracy of the file on the whole test set, in ONNX Runtime.</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>Trained values.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Multiply-accumulates for one sample; analytic.</summary>
+    public required long Macs { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long FileBytes { get; init; }
+
+    /// <summary>Peak bytes of activations for one sample; analytic.</summary>
+    public required long PeakActivationBytes { get; init; }
+
+    /// <summary>Measured latency: ONNX Runtime, batch 1, one thread.</summary>
+    public LatencyResult? Latency { get; init; }
+
+    /// <summary>Against the baseline, same rounds.</summary>
+    public LatencyComparison? Speedup { get; init; }
+}
