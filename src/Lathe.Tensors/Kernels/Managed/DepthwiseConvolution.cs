@@ -9,13 +9,20 @@ internal static unsafe class DepthwiseConvolution
 {
     public static void Forward(ThreadTeam team, in ConvolutionGeometry g, float* x, float* w, in Epilogue epilogue, float* y)
     {
-        using Scratch weights = TapsFirst(g, w);
-        team.For(g.Batch * g.OutputHeight, 1, new ForwardBody(g, x, weights.Floats, epilogue, y));
+        using Scratch weights = TapsFirst(g, w, reversed: false);
+        team.For(g.Batch * g.OutputHeight, 1, new DepthwiseRows(g, x, weights.Floats, epilogue, y));
     }
 
     public static void BackwardData(ThreadTeam team, in ConvolutionGeometry g, float* dy, float* w, float* dx)
     {
-        using Scratch weights = TapsFirst(g, w);
+        if (g.StrideHeight == 1 && g.StrideWidth == 1)
+        {
+            using Scratch flipped = TapsFirst(g, w, reversed: true);
+            team.For(g.Batch * g.InputHeight, 1, new DepthwiseRows(Mirrored(g), dy, flipped.Floats, new Epilogue(1, 0, null, Activation.Identity), dx));
+            return;
+        }
+
+        using Scratch weights = TapsFirst(g, w, reversed: false);
         team.For(g.Batch * g.InputHeight, 1, new DataBody(g, dy, weights.Floats, dx));
     }
 
@@ -41,7 +48,18 @@ internal static unsafe class DepthwiseConvolution
         }
     }
 
-    private static Scratch TapsFirst(in ConvolutionGeometry g, float* w)
+    /// <summary>The convolution of dy with reversed taps that gives dx when strides are 1.</summary>
+    private static ConvolutionGeometry Mirrored(in ConvolutionGeometry g) => g with
+    {
+        InputHeight = g.OutputHeight,
+        InputWidth = g.OutputWidth,
+        OutputHeight = g.InputHeight,
+        OutputWidth = g.InputWidth,
+        PadTop = ((g.KernelHeight - 1) * g.DilationHeight) - g.PadTop,
+        PadLeft = ((g.KernelWidth - 1) * g.DilationWidth) - g.PadLeft,
+    };
+
+    private static Scratch TapsFirst(in ConvolutionGeometry g, float* w, bool reversed)
     {
         int taps = g.KernelHeight * g.KernelWidth;
         var weights = new Scratch((long)taps * g.InputChannels);
@@ -49,7 +67,7 @@ internal static unsafe class DepthwiseConvolution
         {
             for (int k = 0; k < taps; k++)
             {
-                weights.Floats[((long)k * g.InputChannels) + c] = w[(c * taps) + k];
+                weights.Floats[((long)k * g.InputChannels) + c] = w[(c * taps) + (reversed ? taps - 1 - k : k)];
             }
         }
 
@@ -68,75 +86,6 @@ internal static unsafe class DepthwiseConvolution
         for (; c < count; c++)
         {
             target[c] += a[c] * b[c];
-        }
-    }
-
-    private readonly struct ForwardBody(ConvolutionGeometry g, float* x, float* w, Epilogue epilogue, float* y) : IRangeBody
-    {
-        public void Run(int begin, int end)
-        {
-            int channels = g.InputChannels;
-            using var sums = new Scratch(channels);
-            for (int item = begin; item < end; item++)
-            {
-                int n = item / g.OutputHeight, oy = item % g.OutputHeight;
-                for (int ox = 0; ox < g.OutputWidth; ox++)
-                {
-                    Pixel(n, oy, ox, sums.Floats);
-                    float* target = y + ((((long)item * g.OutputWidth) + ox) * channels);
-                    epilogue.StoreRow(sums.Floats, channels, target);
-                }
-            }
-        }
-
-        private void Pixel(int n, int oy, int ox, float* sums)
-        {
-            int channels = g.InputChannels;
-            int top = (oy * g.StrideHeight) - g.PadTop, left = (ox * g.StrideWidth) - g.PadLeft;
-            float* image = x + ((long)n * g.InputHeight * g.InputWidth * channels);
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-            {
-                Vector<float> sum = default;
-                for (int ky = 0; ky < g.KernelHeight; ky++)
-                {
-                    int iy = top + (ky * g.DilationHeight);
-                    if ((uint)iy >= (uint)g.InputHeight)
-                    {
-                        continue;
-                    }
-
-                    for (int kx = 0; kx < g.KernelWidth; kx++)
-                    {
-                        int ix = left + (kx * g.DilationWidth);
-                        if ((uint)ix < (uint)g.InputWidth)
-                        {
-                            sum = Vector.MultiplyAddEstimate(Vector.Load(image + ((((long)iy * g.InputWidth) + ix) * channels) + c), Vector.Load(w + ((long)((ky * g.KernelWidth) + kx) * channels) + c), sum);
-                        }
-                    }
-                }
-
-                Vector.Store(sum, sums + c);
-            }
-
-            if (c < channels)
-            {
-                Tail(image, top, left, sums, c);
-            }
-        }
-
-        private void Tail(float* image, int top, int left, float* sums, int first)
-        {
-            int channels = g.InputChannels;
-            new Span<float>(sums + first, channels - first).Clear();
-            for (int k = 0; k < g.KernelHeight * g.KernelWidth; k++)
-            {
-                int iy = top + (k / g.KernelWidth * g.DilationHeight), ix = left + (k % g.KernelWidth * g.DilationWidth);
-                if ((uint)iy < (uint)g.InputHeight && (uint)ix < (uint)g.InputWidth)
-                {
-                    MultiplyAdd(image + ((((long)iy * g.InputWidth) + ix) * channels) + first, w + ((long)k * channels) + first, sums + first, channels - first);
-                }
-            }
         }
     }
 
@@ -221,30 +170,33 @@ internal static unsafe class DepthwiseConvolution
 
         private void TapRow(float* source, float* gradient, int shift, float* target)
         {
-            int channels = g.InputChannels;
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
+            int channels = g.InputChannels, apart = g.StrideWidth * channels;
+            int from = shift >= 0 ? 0 : (-shift + g.StrideWidth - 1) / g.StrideWidth;
+            int to = shift >= g.InputWidth ? 0 : Math.Min(g.OutputWidth, ((g.InputWidth - 1 - shift) / g.StrideWidth) + 1);
+            float* x0 = source + (((from * g.StrideWidth) + shift) * (long)channels);
+            float* d0 = gradient + ((long)from * channels);
+            int c = 0, size = Vector<float>.Count;
+            for (; c <= channels - (4 * size); c += 4 * size)
             {
-                Vector<float> total = Vector.Load(target + c);
-                for (int ox = 0; ox < g.OutputWidth; ox++)
+                Vector<float> s0 = Vector.Load(target + c), s1 = Vector.Load(target + c + size), s2 = Vector.Load(target + c + (2 * size)), s3 = Vector.Load(target + c + (3 * size));
+                float* p = x0 + c, d = d0 + c;
+                for (int ox = from; ox < to; ox++, p += apart, d += channels)
                 {
-                    int ix = (ox * g.StrideWidth) + shift;
-                    if ((uint)ix < (uint)g.InputWidth)
-                    {
-                        total = Vector.MultiplyAddEstimate(Vector.Load(source + ((long)ix * channels) + c), Vector.Load(gradient + ((long)ox * channels) + c), total);
-                    }
+                    s0 = Vector.MultiplyAddEstimate(Vector.Load(p), Vector.Load(d), s0);
+                    s1 = Vector.MultiplyAddEstimate(Vector.Load(p + size), Vector.Load(d + size), s1);
+                    s2 = Vector.MultiplyAddEstimate(Vector.Load(p + (2 * size)), Vector.Load(d + (2 * size)), s2);
+                    s3 = Vector.MultiplyAddEstimate(Vector.Load(p + (3 * size)), Vector.Load(d + (3 * size)), s3);
                 }
 
-                Vector.Store(total, target + c);
+                Vector.Store(s0, target + c);
+                Vector.Store(s1, target + c + size);
+                Vector.Store(s2, target + c + (2 * size));
+                Vector.Store(s3, target + c + (3 * size));
             }
 
-            for (int ox = 0; ox < g.OutputWidth && c < channels; ox++)
+            for (int ox = from; ox < to && c < channels; ox++, x0 += apart, d0 += channels)
             {
-                int ix = (ox * g.StrideWidth) + shift;
-                if ((uint)ix < (uint)g.InputWidth)
-                {
-                    MultiplyAdd(source + ((long)ix * channels) + c, gradient + ((long)ox * channels) + c, target + c, channels - c);
-                }
+                MultiplyAdd(x0 + c, d0 + c, target + c, channels - c);
             }
         }
     }

@@ -59,7 +59,7 @@ internal readonly unsafe struct Epilogue(float alpha, float beta, float* bias, A
 
         if (activation != Activation.Identity)
         {
-            value = Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, Vector<float>.Zero);
+            value = Vector.ConditionalSelect(Vector.LessThan(value, Vector<float>.Zero), Vector<float>.Zero, value);
             value = activation == Activation.Relu6 ? Vector.Min(value, new Vector<float>(6)) : value;
         }
 
@@ -78,8 +78,8 @@ internal readonly unsafe struct Epilogue(float alpha, float beta, float* bias, A
         value += addend;
         return activation switch
         {
-            Activation.Relu => value > 0 ? value : 0,
-            Activation.Relu6 => Math.Min(value > 0 ? value : 0, 6),
+            Activation.Relu => value < 0 ? 0 : value,
+            Activation.Relu6 => Math.Min(value < 0 ? 0 : value, 6),
             _ => value,
         };
     }
