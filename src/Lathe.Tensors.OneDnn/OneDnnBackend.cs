@@ -20,6 +20,7 @@ public static class OneDnnBackend
     public static bool TryCreate(int threads, out KernelBackend? backend, out string? reason)
     {
         backend = null;
+        Spinning.Shorten();
         reason = OneDnnLibrary.Problem;
         if (reason is not null)
         {
