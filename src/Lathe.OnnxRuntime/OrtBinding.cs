@@ -26,7 +26,13 @@ public sealed unsafe class OrtBinding : IDisposable
     public void Output(string name, OrtValue value) => Bind(OrtTable.BindOutput, name, value);
 
     /// <summary>Runs the model once.</summary>
-    public void Run() => OrtTable.Check(((delegate* unmanaged<nint, nint, nint, nint>)OrtTable.Entry(OrtTable.RunWithBinding))(_session.Handle, 0, _binding.Value), "run the model");
+    public void Run()
+    {
+        OrtTable.Check(((delegate* unmanaged<nint, nint, nint, nint>)OrtTable.Entry(OrtTable.RunWithBinding))(_session.Handle, 0, _binding.Value), "run the model");
+
+        // The native call saw bare pointers: nothing they belong to may be collected before it returns.
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Frees the binding and its values.</summary>
     public void Dispose()

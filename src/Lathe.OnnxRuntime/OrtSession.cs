@@ -4,7 +4,7 @@ using Lathe.OnnxRuntime.Native;
 
 namespace Lathe.OnnxRuntime;
 
-/// <summary>A model loaded in ONNX Runtime on the CPU. Running is thread-safe.</summary>
+/// <summary>A model loaded in ONNX Runtime on the CPU. Runs may overlap; none may be under way when it is disposed.</summary>
 public sealed unsafe class OrtSession : IDisposable
 {
     private readonly OrtHandle _session;
@@ -82,6 +82,10 @@ public sealed unsafe class OrtSession : IDisposable
         {
             OrtTable.Check(((delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint>)OrtTable.Entry(OrtTable.Run))(_session.Value, 0, names, values, (nuint)count, outputs, (nuint)Outputs.Count, results), "run the model");
         }
+
+        // The native call saw bare pointers: nothing they belong to may be collected before it returns.
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(this);
 
         var named = new Dictionary<string, OrtValue>();
         for (int i = 0; i < Outputs.Count; i++)

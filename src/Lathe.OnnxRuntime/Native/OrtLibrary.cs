@@ -17,7 +17,7 @@ internal static class OrtLibrary
             }
         }
 
-        throw new MissingDependencyException("ONNX Runtime's native library was not found; it runs and measures deployed models.", "./lathe doctor --install (npm package onnxruntime-node), or set LATHE_NATIVE to the folder that holds it");
+        throw new MissingDependencyException("ONNX Runtime's native library was not found; it runs and measures deployed models.", "./lathe doctor (the first call fetches the npm package onnxruntime-node), or set LATHE_NATIVE to the folder that holds it");
     }
 
     private static IEnumerable<string> Folders()
