@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Lathe.Tensors.Kernels;
+using Lathe.Tensors.Kernels.Managed;
 using Lathe.Tensors.OneDnn.Convolution;
 using Lathe.Tensors.OneDnn.MatMul;
 using Lathe.Tensors.OneDnn.Pooling;
@@ -39,6 +40,12 @@ internal static class KernelChoices
             return ConvolutionChoice.ChannelsLast;
         }
 
+        // Measured with 256-bit vectors only; oneDNN has other kernels for AVX-512.
+        if (!has512BitVectors && WinogradPlan.Fits(g))
+        {
+            return ConvolutionChoice.Managed;
+        }
+
         bool blockable = g.InputChannels % 16 == 0 && g.OutputChannels % 16 == 0;
         bool isPointwise = g.KernelHeight * g.KernelWidth == 1;
         bool isLarge = g.OutputHeight * g.OutputWidth >= LargeImage;
@@ -49,9 +56,7 @@ internal static class KernelChoices
                 return blockable && Narrowest(g) >= 4 * WideChannels ? ConvolutionChoice.Blocked : ConvolutionChoice.ChannelsLast;
             }
 
-            // Measured with 256-bit vectors only; oneDNN has other kernels for AVX-512.
-            bool isMedium = Narrowest(g) >= 16 && Widest(g) <= WideChannels && g is { StrideHeight: 1, StrideWidth: 1 };
-            if (!has512BitVectors && isMedium && isLarge)
+            if (!has512BitVectors && Narrowest(g) >= 16 && Widest(g) <= WideChannels)
             {
                 return ConvolutionChoice.Managed;
             }

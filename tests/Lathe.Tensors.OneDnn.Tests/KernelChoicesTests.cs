@@ -8,12 +8,12 @@ public sealed class KernelChoicesTests
 {
     [Theory]
     [InlineData("3-16@32", "ChannelsLast", "ChannelsLast", "ChannelsLast")]
-    [InlineData("16-16@32", "ChannelsLast", "ChannelsLast", "Managed")]
-    [InlineData("64-64@8", "ChannelsLast", "ChannelsLast", "ChannelsLast")]
-    [InlineData("64-64@32", "Blocked", "Blocked", "Managed")]
+    [InlineData("16-16@32", "Managed", "Managed", "Managed")]
+    [InlineData("64-64@8", "Managed", "Managed", "Managed")]
+    [InlineData("32-64@16 s2", "ChannelsLast", "ChannelsLast", "Managed")]
     [InlineData("64-128@32 s2", "Blocked", "Blocked", "Blocked")]
-    [InlineData("256-256@8", "Blocked", "Blocked", "Blocked")]
-    [InlineData("20-50@12 5x5", "ChannelsLast", "ChannelsLast", "ChannelsLast")]
+    [InlineData("256-256@8", "Managed", "Managed", "Managed")]
+    [InlineData("20-50@12 5x5", "ChannelsLast", "ChannelsLast", "Managed")]
     [InlineData("dw64@12", "ChannelsLast", "ChannelsLast", "ChannelsLast")]
     [InlineData("pw128-128@6", "ChannelsLast", "ChannelsLast", "ChannelsLast")]
     [InlineData("pw256-256@3", "ChannelsLast", "ChannelsLast", "Blocked")]
@@ -23,6 +23,13 @@ public sealed class KernelChoicesTests
         KernelChoices.Convolution(g, ConvolutionDirection.Forward, false).ToString().ShouldBe(forward);
         KernelChoices.Convolution(g, ConvolutionDirection.BackwardData, false).ToString().ShouldBe(data);
         KernelChoices.Convolution(g, ConvolutionDirection.BackwardWeights, false).ToString().ShouldBe(weights);
+    }
+
+    [Fact]
+    public void Convolution_With512BitVectors_StaysWithOneDnn()
+    {
+        ConvolutionGeometry g = BenchmarkShapes.Convolutions.Single(c => c.Name == "256-256@8").Geometry;
+        KernelChoices.Convolution(g, ConvolutionDirection.Forward, true).ShouldBe(ConvolutionChoice.Blocked);
     }
 
     [Fact]

@@ -30,8 +30,10 @@ public sealed unsafe class KernelTableTests(ITestOutputHelper output)
             OneDnnFixture.Managed.Convolution,
         ];
         output.WriteLine("ms: channels last / blocked / managed, for forward | backward data | backward weights");
-        foreach ((string name, ConvolutionGeometry g) in BenchmarkShapes.Convolutions)
+        int share = int.TryParse(Environment.GetEnvironmentVariable("LATHE_KERNEL_TABLE_SHARE"), out int given) ? given : 1;
+        foreach ((string name, ConvolutionGeometry whole) in BenchmarkShapes.Convolutions)
         {
+            ConvolutionGeometry g = whole with { Batch = whole.Batch / share };
             using var x = AlignedBuffer.Random((long)g.Batch * g.InputHeight * g.InputWidth * g.InputChannels, 1);
             using var w = AlignedBuffer.Random((long)g.OutputChannels * (g.InputChannels / g.Groups) * g.KernelHeight * g.KernelWidth, 2);
             using var y = AlignedBuffer.Random((long)g.Batch * g.OutputHeight * g.OutputWidth * g.OutputChannels, 3);

@@ -9,9 +9,10 @@ namespace Lathe.Tensors.OneDnn.Tests;
 /// <summary>One oneDNN context for the whole test process; tests skip when the library is absent.</summary>
 internal static class OneDnnFixture
 {
-    private static readonly Lazy<OneDnnContext> s_context = new(() => new OneDnnContext(new OpenMpTeam(2)));
+    private static readonly int s_threads = int.TryParse(Environment.GetEnvironmentVariable("LATHE_THREADS"), out int threads) ? threads : 2;
+    private static readonly Lazy<OneDnnContext> s_context = new(() => new OneDnnContext(new OpenMpTeam(s_threads)));
     private static readonly Lazy<KernelBackend> s_managed = new(() => ManagedBackend.Create(s_context.Value.Team));
-    private static readonly Lazy<KernelBackend> s_backend = new(() => OneDnnBackend.TryCreate(2, out KernelBackend? backend, out string? reason) ? backend! : throw new InvalidOperationException(reason));
+    private static readonly Lazy<KernelBackend> s_backend = new(() => OneDnnBackend.TryCreate(s_threads, out KernelBackend? backend, out string? reason) ? backend! : throw new InvalidOperationException(reason));
 
     /// <summary>Engine, stream and a team of two.</summary>
     public static OneDnnContext Context

@@ -125,36 +125,72 @@ internal sealed unsafe class ConvolutionSweep(PackedMatrix filters)
             offsets[s] = ((ky * DilationHeight * PaddedWidth) + (kx * DilationWidth)) * UsedChannels;
         }
 
+        bool unbroken = RowStride == OutputWidth * PixelStride;
+        var cursor = new PixelCursor(padded + ((long)firstRow * StrideHeight * PaddedWidth * UsedChannels), OutputWidth, StrideWidth * UsedChannels, (long)StrideHeight * PaddedWidth * UsedChannels);
         float** rows = stackalloc float*[MicroKernel.Rows];
         float* tile = stackalloc float[MicroKernel.Rows * MicroKernel.Columns];
-        int tilesPerRow = (OutputWidth + MicroKernel.Rows - 1) / MicroKernel.Rows;
+        int pixels = (lastRow - firstRow) * OutputWidth;
         for (int panel = 0; panel < filters.Panels; panel++)
         {
             int column = panel * MicroKernel.Columns;
             int columns = Math.Min(MicroKernel.Columns, filters.N - column);
             bool direct = epilogue.IsPlain && columns == MicroKernel.Columns;
-            for (int row = firstRow; row < lastRow; row++)
+            float* output = Output + (image * ImageStride) + (firstRow * RowStride) + column;
+            PixelCursor at = cursor;
+            for (int pixel = 0; pixel < pixels; pixel += MicroKernel.Rows)
             {
-                float* source = padded + ((long)row * StrideHeight * PaddedWidth * UsedChannels);
-                float* target = Output + (image * ImageStride) + (row * RowStride) + column;
-                for (int t = 0; t < tilesPerRow; t++)
+                int count = Math.Min(MicroKernel.Rows, pixels - pixel);
+                int inRow = at.Left;
+                at.Take(rows, count);
+                float* target = output + (pixel / OutputWidth * RowStride) + (pixel % OutputWidth * PixelStride);
+                if (direct && count == MicroKernel.Rows && (unbroken || inRow >= MicroKernel.Rows))
                 {
-                    int pixel = t * MicroKernel.Rows;
-                    int count = Math.Min(MicroKernel.Rows, OutputWidth - pixel);
-                    for (int r = 0; r < MicroKernel.Rows; r++)
-                    {
-                        rows[r] = source + ((long)(pixel + Math.Min(r, count - 1)) * StrideWidth * UsedChannels);
-                    }
-
-                    if (direct && count == MicroKernel.Rows)
-                    {
-                        MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), target + (pixel * PixelStride), PixelStride, false);
-                        continue;
-                    }
-
-                    MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), tile, MicroKernel.Columns, false);
-                    epilogue.Store(tile, count, columns, column, target + (pixel * PixelStride), PixelStride);
+                    MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), target, PixelStride, false);
+                    continue;
                 }
+
+                MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), tile, MicroKernel.Columns, false);
+                if (unbroken || inRow >= count)
+                {
+                    epilogue.Store(tile, count, columns, column, target, PixelStride);
+                    continue;
+                }
+
+                // The tile turns over the end of a row whose successor lies elsewhere.
+                for (int r = 0; r < count; r++)
+                {
+                    target = output + ((pixel + r) / OutputWidth * RowStride) + ((pixel + r) % OutputWidth * PixelStride);
+                    epilogue.Store(tile + (r * MicroKernel.Columns), 1, columns, column, target, PixelStride);
+                }
+            }
+        }
+    }
+
+    /// <summary>Walks over the windows of output pixels, row after row.</summary>
+    private struct PixelCursor(float* first, int width, int pixelStep, long rowStep)
+    {
+        private float* _row = first;
+        private int _column;
+
+        /// <summary>Pixels left in this row.</summary>
+        public readonly int Left => width - _column;
+
+        /// <summary>The next windows; the last one is repeated to fill the tile.</summary>
+        public void Take(float** windows, int count)
+        {
+            for (int r = 0; r < count; r++)
+            {
+                windows[r] = _row + ((long)_column * pixelStep);
+                if (++_column == width)
+                {
+                    _column = 0;
+                    _row += rowStep;
+                }
+            }
+
+            for (int r = count; r < MicroKernel.Rows; r++)
+            {
+                windows[r] = windows[count - 1];
             }
         }
     }

@@ -151,11 +151,7 @@ internal static unsafe class ConvolutionWeightGradient
                     for (int column = 0; column < plan.OutputsPadded; column += MicroKernel.Columns)
                     {
                         float* tile = sum + ((((long)run * plan.RunPadded) + row) * plan.OutputsPadded) + column;
-                        for (int oy = 0; oy < g.OutputHeight; oy++)
-                        {
-                            float* source = window + ((long)oy * g.StrideHeight * plan.PaddedWidth * plan.Inputs) + row;
-                            MicroKernel.OuterProducts(source, (long)g.StrideWidth * plan.Inputs, gradient + ((long)oy * g.OutputWidth * stride) + column, stride, g.OutputWidth, tile, plan.OutputsPadded);
-                        }
+                        MicroKernel.OuterProducts(window + row, (long)g.StrideWidth * plan.Inputs, (long)g.StrideHeight * plan.PaddedWidth * plan.Inputs, gradient + column, stride, (long)g.OutputWidth * stride, g.OutputHeight, g.OutputWidth, tile, plan.OutputsPadded);
                     }
                 }
             }

@@ -5,7 +5,7 @@ namespace Lathe.Tensors.Kernels.Managed;
 
 /// <summary>
 /// Direct convolutions: each image is copied once with its padding, tiles of 6 output pixels read their windows in place
-/// (no im2col), weights are packed in panels of 16 filters.
+/// (no im2col), weights are packed in panels of 16 filters. 3 x 3 filters of stride 1 are computed by Winograd's method.
 /// </summary>
 internal sealed unsafe class ManagedConvolution(ThreadTeam team) : IConvolutionKernels
 {
@@ -26,6 +26,12 @@ internal sealed unsafe class ManagedConvolution(ThreadTeam team) : IConvolutionK
         {
             using PackedMatrix packed = PackedMatrix.Pack(team, weight.Floats, g.InputChannels, true, g.InputChannels, g.OutputChannels);
             ManagedMatMul.Multiply(team, g.Batch * g.OutputHeight * g.OutputWidth, input.Floats, g.InputChannels, packed, y, g.OutputChannels, epilogue);
+            return;
+        }
+
+        if (WinogradPlan.Fits(g))
+        {
+            WinogradConvolution.Forward(team, g, input.Floats, weight.Floats, epilogue, y);
             return;
         }
 
@@ -50,6 +56,10 @@ internal sealed unsafe class ManagedConvolution(ThreadTeam team) : IConvolutionK
             using PackedMatrix packed = PackedMatrix.Pack(team, weight.Floats, g.InputChannels, false, g.OutputChannels, g.InputChannels);
             ManagedMatMul.Multiply(team, g.Batch * g.OutputHeight * g.OutputWidth, gradient.Floats, g.OutputChannels, packed, dx, g.InputChannels, new Epilogue(1, 0, null, Activation.Identity));
         }
+        else if (WinogradPlan.Fits(g))
+        {
+            WinogradConvolution.BackwardData(team, g, gradient.Floats, weight.Floats, dx);
+        }
         else
         {
             DirectConvolution.BackwardData(team, g, gradient.Floats, weight.Floats, dx);
@@ -65,6 +75,10 @@ internal sealed unsafe class ManagedConvolution(ThreadTeam team) : IConvolutionK
         if (g.IsDepthwise)
         {
             DepthwiseConvolution.BackwardWeights(team, g, input.Floats, gradient.Floats, dw);
+        }
+        else if (WinogradPlan.Fits(g))
+        {
+            WinogradWeightGradient.Run(team, g, input.Floats, gradient.Floats, dw);
         }
         else
         {

@@ -76,10 +76,11 @@ internal static unsafe class MicroKernel
     }
 
     /// <summary>
-    /// tile[r, 0..15] += sum over p of x[p xStep + r] * y[p yStep + 0..15]: the outer products that weight gradients are made of.
+    /// tile[r, 0..15] += sum over rows q and p of x[q xRow + p xStep + r] * y[q yRow + p yStep + 0..15]: the outer products that
+    /// weight gradients are made of.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OuterProducts(float* x, long xStep, float* y, long yStep, int count, float* tile, long stride)
+    public static void OuterProducts(float* x, long xStep, long xRow, float* y, long yStep, long yRow, int rows, int count, float* tile, long stride)
     {
         Vector256<float> c00 = Vector256.Load(tile), c01 = Vector256.Load(tile + 8);
         Vector256<float> c10 = Vector256.Load(tile + stride), c11 = Vector256.Load(tile + stride + 8);
@@ -87,30 +88,35 @@ internal static unsafe class MicroKernel
         Vector256<float> c30 = Vector256.Load(tile + (3 * stride)), c31 = Vector256.Load(tile + (3 * stride) + 8);
         Vector256<float> c40 = Vector256.Load(tile + (4 * stride)), c41 = Vector256.Load(tile + (4 * stride) + 8);
         Vector256<float> c50 = Vector256.Load(tile + (5 * stride)), c51 = Vector256.Load(tile + (5 * stride) + 8);
-        for (int p = 0; p < count; p++)
+        for (int q = 0; q < rows; q++)
         {
-            Vector256<float> b0 = Vector256.Load(y);
-            Vector256<float> b1 = Vector256.Load(y + 8);
-            Vector256<float> v = Vector256.Create(x[0]);
-            c00 = Vector256.MultiplyAddEstimate(v, b0, c00);
-            c01 = Vector256.MultiplyAddEstimate(v, b1, c01);
-            v = Vector256.Create(x[1]);
-            c10 = Vector256.MultiplyAddEstimate(v, b0, c10);
-            c11 = Vector256.MultiplyAddEstimate(v, b1, c11);
-            v = Vector256.Create(x[2]);
-            c20 = Vector256.MultiplyAddEstimate(v, b0, c20);
-            c21 = Vector256.MultiplyAddEstimate(v, b1, c21);
-            v = Vector256.Create(x[3]);
-            c30 = Vector256.MultiplyAddEstimate(v, b0, c30);
-            c31 = Vector256.MultiplyAddEstimate(v, b1, c31);
-            v = Vector256.Create(x[4]);
-            c40 = Vector256.MultiplyAddEstimate(v, b0, c40);
-            c41 = Vector256.MultiplyAddEstimate(v, b1, c41);
-            v = Vector256.Create(x[5]);
-            c50 = Vector256.MultiplyAddEstimate(v, b0, c50);
-            c51 = Vector256.MultiplyAddEstimate(v, b1, c51);
-            x += xStep;
-            y += yStep;
+            float* u = x + (q * xRow);
+            float* t = y + (q * yRow);
+            for (int p = 0; p < count; p++)
+            {
+                Vector256<float> b0 = Vector256.Load(t);
+                Vector256<float> b1 = Vector256.Load(t + 8);
+                Vector256<float> v = Vector256.Create(u[0]);
+                c00 = Vector256.MultiplyAddEstimate(v, b0, c00);
+                c01 = Vector256.MultiplyAddEstimate(v, b1, c01);
+                v = Vector256.Create(u[1]);
+                c10 = Vector256.MultiplyAddEstimate(v, b0, c10);
+                c11 = Vector256.MultiplyAddEstimate(v, b1, c11);
+                v = Vector256.Create(u[2]);
+                c20 = Vector256.MultiplyAddEstimate(v, b0, c20);
+                c21 = Vector256.MultiplyAddEstimate(v, b1, c21);
+                v = Vector256.Create(u[3]);
+                c30 = Vector256.MultiplyAddEstimate(v, b0, c30);
+                c31 = Vector256.MultiplyAddEstimate(v, b1, c31);
+                v = Vector256.Create(u[4]);
+                c40 = Vector256.MultiplyAddEstimate(v, b0, c40);
+                c41 = Vector256.MultiplyAddEstimate(v, b1, c41);
+                v = Vector256.Create(u[5]);
+                c50 = Vector256.MultiplyAddEstimate(v, b0, c50);
+                c51 = Vector256.MultiplyAddEstimate(v, b1, c51);
+                u += xStep;
+                t += yStep;
+            }
         }
 
         Store(c00, c01, tile, false);
