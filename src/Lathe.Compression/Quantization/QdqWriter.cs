@@ -7,10 +7,14 @@ namespace Lathe.Compression.Quantization;
 
 /// <summary>
 /// Writes a quantized graph as QuantizeLinear / DequantizeLinear pairs in the form ONNX Runtime turns into integer kernels:
-/// i8 weights, i32 biases, quantized outputs, rectifiers absorbed by the zero point.
+/// i8 weights, i32 biases, quantized outputs, rectifiers absorbed by the zero point. Weights of layers that stay in floating
+/// point are stored as i8 too.
 /// </summary>
 public static class QdqWriter
 {
+    // ONNX's number for binary32.
+    private const long FloatCode = 1;
+
     /// <summary>Writes the graph.</summary>
     public static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit)
     {
@@ -24,6 +28,14 @@ public static class QdqWriter
         foreach (Node layer in plan.Layers)
         {
             QuantizeLayer(editor, graph, layer, scales[layer.Inputs[0]].Scale, weightLimit);
+        }
+
+        var stored = new Dictionary<string, string>();
+        foreach (Node layer in plan.WeightOnly)
+        {
+            string weight = stored.TryGetValue(layer.Inputs[1], out string? known) ? known : stored[layer.Inputs[1]] = StoreWeight(editor, graph, layer);
+            Node current = editor.Nodes.First(n => n.Name == layer.Name);
+            editor.Replace(current, current with { Inputs = current.Inputs.SetItem(1, weight) });
         }
 
         AbsorbRectifiers(editor, graph, plan, scales);
@@ -57,6 +69,25 @@ public static class QdqWriter
         }
 
         editor.Replace(current, current with { Inputs = [.. inputs] });
+    }
+
+    /// <summary>
+    /// Codes, a cast and a product with the scales: ONNX Runtime folds that into a plain weight when it loads the file, which it
+    /// does not do with DequantizeLinear.
+    /// </summary>
+    private static string StoreWeight(GraphEditor editor, ModelGraph graph, Node layer)
+    {
+        string name = layer.Inputs[1];
+        TensorData weight = graph.Parameters[name];
+        int axis = WeightQuantizer.ChannelAxis(layer, weight);
+        float[] scales = WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, WeightQuantizer.FullLimit);
+        string codes = editor.AddParameter(name + "/codes", WeightQuantizer.Quantize(weight, scales, axis, WeightQuantizer.FullLimit));
+        int[] shape = new int[weight.Shape.Rank];
+        Array.Fill(shape, 1);
+        shape[axis] = scales.Length;
+        string scale = editor.AddParameter(name + "/scale", TensorData.From<float>(scales, new Shape(shape)));
+        string cast = editor.Add("Cast", [codes], AttributeMap.Empty.With("to", FloatCode), name + "/cast").Outputs[0];
+        return editor.Add("Mul", [cast, scale], AttributeMap.Empty, name + "/stored").Outputs[0];
     }
 
     private static string Dequantized(GraphEditor editor, string name, TensorData codes, float[] scales, int axis)

@@ -1,64 +1,67 @@
 using Lathe.Graph;
+using Lathe.Tensors;
 
 namespace Lathe.Compression.Quantization;
 
-/// <summary>Which values of a graph are quantized: the data inputs and outputs of quantized layers, and what lies between them.</summary>
+/// <summary>
+/// What of a graph is quantized: layers that run in integers, the values around and between them, and layers that stay in
+/// floating point with their weights stored as codes.
+/// </summary>
 public sealed class QuantizationPlan
 {
     private static readonly HashSet<string> s_layers = ["Conv", "Gemm", "MatMul"];
     private static readonly HashSet<string> s_between = ["Add", "Concat", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "Reshape", "Transpose", "Squeeze", "Resize", "Mul", "Sigmoid", "HardSigmoid", "LeakyRelu"];
     private static readonly HashSet<string> s_sameScale = ["MaxPool", "Flatten", "Reshape", "Transpose", "Squeeze"];
 
-    private QuantizationPlan(IReadOnlyList<string> values, IReadOnlyDictionary<string, string> sameAs, IReadOnlyList<Node> layers) => (Values, SameAs, Layers) = (values, sameAs, layers);
+    private readonly List<string> _values = [];
+    private readonly HashSet<string> _known = [];
+    private readonly Dictionary<string, string> _sameAs = [];
+    private readonly List<Node> _layers = [];
+    private readonly List<Node> _weightOnly = [];
+
+    private QuantizationPlan()
+    {
+    }
 
     /// <summary>The quantized values, in order.</summary>
-    public IReadOnlyList<string> Values { get; }
+    public IReadOnlyList<string> Values => _values;
 
     /// <summary>Values that take the scale of another, because a node only moves their elements.</summary>
-    public IReadOnlyDictionary<string, string> SameAs { get; }
+    public IReadOnlyDictionary<string, string> SameAs => _sameAs;
 
     /// <summary>The layers that run in integers.</summary>
-    public IReadOnlyList<Node> Layers { get; }
+    public IReadOnlyList<Node> Layers => _layers;
+
+    /// <summary>The layers that run in floating point, their weights stored as codes.</summary>
+    public IReadOnlyList<Node> WeightOnly => _weightOnly;
 
     /// <summary>Plans a graph whose batch normalisation is folded.</summary>
-    public static QuantizationPlan Of(ModelGraph graph, IReadOnlyCollection<string> excluded)
+    /// <param name="graph">The network.</param>
+    /// <param name="excluded">Nodes left as they are.</param>
+    /// <param name="weightOnly">Layers of which only the weights are quantized.</param>
+    public static QuantizationPlan Of(ModelGraph graph, IReadOnlyCollection<string> excluded, IReadOnlyCollection<string>? weightOnly = null)
     {
         var index = new GraphIndex(graph);
-        var values = new List<string>();
-        var known = new HashSet<string>();
-        var sameAs = new Dictionary<string, string>();
-        var layers = new List<Node>();
-        void Quantize(string value)
-        {
-            if (known.Add(value))
-            {
-                values.Add(value);
-            }
-        }
-
+        HashSet<string> floating = SharingWeights(graph, weightOnly ?? []);
+        var plan = new QuantizationPlan();
         foreach (Node node in graph.Nodes.Where(n => n.Domain.Length == 0 && !excluded.Contains(n.Name)))
         {
             if (IsLayer(node, graph))
             {
-                layers.Add(node);
-                Quantize(node.Inputs[0]);
-                if (!IsLast(node, graph, index))
-                {
-                    Quantize(AfterRectifier(node, index));
-                }
+                plan.AddLayer(node, floating.Contains(node.Name), index);
             }
-            else if (s_between.Contains(node.OpType) && DataInputs(node, graph).All(known.Contains) && !IsLast(node, graph, index))
+            else if (s_between.Contains(node.OpType) && DataInputs(node, graph).All(plan._known.Contains) && !IsLast(node, index))
             {
                 string output = AfterRectifier(node, index);
-                Quantize(output);
+                plan.Quantize(output);
                 if (s_sameScale.Contains(node.OpType))
                 {
-                    sameAs[output] = node.Inputs[0];
+                    plan._sameAs[output] = node.Inputs[0];
                 }
             }
         }
 
-        return new QuantizationPlan(values, sameAs, layers);
+        return plan;
     }
 
     /// <summary>The value a rectifier behind a node makes, which its quantization absorbs; else the node's own.</summary>
@@ -70,11 +73,42 @@ public sealed class QuantizationPlan
 
     /// <summary>True for convolutions and dense layers with constant weights.</summary>
     internal static bool IsLayer(Node node, ModelGraph graph) =>
-        s_layers.Contains(node.OpType) && node.Input(1) is { } w && graph.Parameters.TryGetValue(w, out TensorData? data) && data.Type == Tensors.DType.Float32 && data.Shape.Rank >= 2
+        s_layers.Contains(node.OpType) && node.Input(1) is { } w && graph.Parameters.TryGetValue(w, out TensorData? data) && data.Type == DType.Float32 && data.Shape.Rank >= 2
         && (node.Input(2) is not { } b || graph.Parameters.ContainsKey(b)) && (node.OpType != "Gemm" || (node.Attributes.Float("alpha", 1) == 1 && node.Attributes.Float("beta", 1) == 1 && node.Attributes.Int("transA", 0) == 0));
+
+    private void AddLayer(Node node, bool weightOnly, GraphIndex index)
+    {
+        if (weightOnly)
+        {
+            _weightOnly.Add(node);
+            return;
+        }
+
+        _layers.Add(node);
+        Quantize(node.Inputs[0]);
+        if (!IsLast(node, index))
+        {
+            Quantize(AfterRectifier(node, index));
+        }
+    }
+
+    private void Quantize(string value)
+    {
+        if (_known.Add(value))
+        {
+            _values.Add(value);
+        }
+    }
+
+    // One weight cannot be stored in two ways: layers that share one stay in floating point together.
+    private static HashSet<string> SharingWeights(ModelGraph graph, IReadOnlyCollection<string> weightOnly)
+    {
+        HashSet<string> weights = [.. graph.Nodes.Where(n => weightOnly.Contains(n.Name)).Select(n => n.Input(1) ?? "")];
+        return [.. graph.Nodes.Where(n => n.Input(1) is { } w && weights.Contains(w)).Select(n => n.Name)];
+    }
 
     private static IEnumerable<string> DataInputs(Node node, ModelGraph graph) => node.Inputs.Where((input, i) => input.Length > 0 && (i == 0 || !graph.Parameters.ContainsKey(input)));
 
     // Results handed out stay in floating point: integers would only coarsen them.
-    private static bool IsLast(Node node, ModelGraph graph, GraphIndex index) => index.IsOutput(AfterRectifier(node, index)) || index.IsOutput(node.Outputs[0]);
+    private static bool IsLast(Node node, GraphIndex index) => index.IsOutput(AfterRectifier(node, index)) || index.IsOutput(node.Outputs[0]);
 }

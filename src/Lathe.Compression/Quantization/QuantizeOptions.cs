@@ -7,11 +7,14 @@ public sealed record QuantizeOptions
     public CalibrationMethod Calibration { get; init; } = CalibrationMethod.Mse;
 
     /// <summary>
-    /// Largest weight code. 127 uses all 8 bits; 63 leaves one unused, which processors without integer dot products need: their
-    /// 16-bit sums of u8 times i8 pairs saturate otherwise.
+    /// Largest weight code of layers that run in integers. 127 uses all 8 bits; 63 leaves one unused, which processors without
+    /// integer dot products need: their 16-bit sums of u8 times i8 pairs saturate otherwise.
     /// </summary>
     public int WeightLimit { get; init; } = 63;
 
-    /// <summary>Nodes that stay in floating point.</summary>
+    /// <summary>Nodes that stay as they are.</summary>
     public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>Layers that run in floating point, only their weights stored as codes.</summary>
+    public IReadOnlyCollection<string> WeightOnly { get; init; } = [];
 }

@@ -20,7 +20,7 @@ public static class StaticQuantizer
     public static ModelGraph Quantize(ModelGraph graph, IEnumerable<IReadOnlyDictionary<string, Tensor>> calibration, QuantizeOptions options)
     {
         ModelGraph prepared = Prepare(graph);
-        QuantizationPlan plan = QuantizationPlan.Of(prepared, options.Excluded);
+        QuantizationPlan plan = QuantizationPlan.Of(prepared, options.Excluded, options.WeightOnly);
         IReadOnlyDictionary<string, ActivationScale> scales = ActivationCalibrator.Calibrate(prepared, plan, calibration, options.Calibration);
         return QdqWriter.Write(prepared, plan, scales, options.WeightLimit);
     }

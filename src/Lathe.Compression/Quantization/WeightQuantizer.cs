@@ -6,6 +6,12 @@ namespace Lathe.Compression.Quantization;
 /// <summary>Symmetric per-channel codes of a weight.</summary>
 public static class WeightQuantizer
 {
+    /// <summary>The largest code of 8 bits.</summary>
+    public const int FullLimit = 127;
+
+    /// <summary>The step of a channel of zeros.</summary>
+    internal const float LeastStep = 1e-10f;
+
     /// <summary>The axis of a layer's weight that counts its outputs.</summary>
     public static int ChannelAxis(Node layer, TensorData weight) => layer.OpType switch
     {
@@ -25,7 +31,7 @@ public static class WeightQuantizer
             largest[channel] = Math.Max(largest[channel], Math.Abs(weight[i]));
         }
 
-        return Array.ConvertAll(largest, l => Math.Max(l / limit, 1e-10f));
+        return Array.ConvertAll(largest, l => Math.Max(l / limit, LeastStep));
     }
 
     /// <summary>The codes.</summary>

@@ -33,6 +33,7 @@ public sealed class GraphExecutor : IDisposable
     {
         options ??= new RunOptions();
         CheckInputs(inputs);
+        inputs = options.Input is { } change ? inputs.ToDictionary(i => i.Key, i => change(i.Key, i.Value)) : inputs;
         return Run(Plan(options), inputs, null, options);
     }
 

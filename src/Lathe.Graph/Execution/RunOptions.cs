@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Called with every node output; with fusing on, absorbed values are not seen.</summary>
     public Action<Node, string, Tensor>? Observe { get; init; }
 
+    /// <summary>Replaces a graph input before nodes read it (fake quantization, noise); null keeps it.</summary>
+    public Func<string, Tensor, Tensor>? Input { get; init; }
+
     /// <summary>Replaces a node output before it is used (fake quantization, masks, gates); null keeps it.</summary>
     public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
 

@@ -20,4 +20,7 @@ public sealed record Recipe
 
     /// <summary>The steps, in order.</summary>
     public required IReadOnlyList<RecipeStep> Steps { get; init; }
+
+    /// <summary>What a run of it was locked to; null in recipes people write.</summary>
+    public RecipeLock? Locked { get; init; }
 }

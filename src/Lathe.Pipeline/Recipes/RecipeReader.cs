@@ -7,8 +7,8 @@ namespace Lathe.Pipeline.Recipes;
 /// <summary>Reads recipes; everything that is wrong is reported together, with line numbers.</summary>
 public sealed class RecipeReader
 {
-    private static readonly string[] s_keys = ["model", "data", "width", "seed", "target", "steps"];
-    private static readonly string[] s_targets = ["latency", "size", "accuracy-drop", "device"];
+    private static readonly string[] s_keys = ["model", "data", "width", "seed", "target", "steps", "locked"];
+    private static readonly string[] s_targets = ["latency", "size", "macs", "accuracy", "accuracy-drop", "device"];
     private readonly List<string> _problems = [];
 
     /// <summary>Reads a file.</summary>
@@ -43,6 +43,7 @@ public sealed class RecipeReader
 
         var reader = new RecipeReader();
         Recipe recipe = reader.Read(root);
+        reader._problems.AddRange(RecipeRules.Check(recipe).Select(p => $"line {p.Line}: {p.Problem}"));
         return reader._problems.Count == 0 ? recipe : throw new InvalidInputException($"{name} is not a valid recipe:\n  " + string.Join("\n  ", reader._problems));
     }
 
@@ -50,7 +51,7 @@ public sealed class RecipeReader
     {
         CheckKeys(root, s_keys, "a recipe");
         var steps = new List<RecipeStep>();
-        if (Child(root, "steps") is YamlSequenceNode list)
+        if (Child(root, "steps") is YamlSequenceNode { Children.Count: > 0 } list)
         {
             steps.AddRange(list.Select(Step).OfType<RecipeStep>());
         }
@@ -67,6 +68,7 @@ public sealed class RecipeReader
             Seed = (long)(Number(root, "seed") ?? 0),
             Target = Child(root, "target") is YamlMappingNode target ? Target(target) : new RecipeTarget(),
             Steps = steps,
+            Locked = Child(root, "locked") is YamlMappingNode locked ? Locked(locked) : null,
         };
     }
 
@@ -80,11 +82,22 @@ public sealed class RecipeReader
 
         return new RecipeTarget
         {
-            LatencyMs = Quantity(node, "latency", ("us", 1e-3), ("ms", 1), ("s", 1e3)),
-            SizeBytes = (long?)Quantity(node, "size", ("KB", 1024), ("MB", 1024 * 1024), ("B", 1)),
-            AccuracyDropPoints = Quantity(node, "accuracy-drop", ("%", 1)),
+            Latency = Limit(node, "latency"),
+            Size = Limit(node, "size"),
+            Macs = Limit(node, "macs"),
+            AccuracyPercent = Percent(node, "accuracy"),
+            AccuracyDropPoints = Percent(node, "accuracy-drop"),
         };
     }
+
+    private RecipeLock Locked(YamlMappingNode node) => new()
+    {
+        Version = Required(node, "version"),
+        Backend = Required(node, "backend"),
+        Threads = (int)(Number(node, "threads") ?? 0),
+        Quick = Scalar(node, "quick") == "true",
+        Decisions = Child(node, "decisions") is YamlMappingNode decisions ? decisions.Children.ToDictionary(d => ((YamlScalarNode)d.Key).Value ?? "", d => (d.Value as YamlScalarNode)?.Value ?? "") : new Dictionary<string, string>(),
+    };
 
     private RecipeStep? Step(YamlNode node)
     {
@@ -101,12 +114,12 @@ public sealed class RecipeReader
         }
 
         var settings = new Dictionary<string, string>();
-        foreach ((YamlNode key, YamlNode value) in (entry.Value as YamlMappingNode ?? new YamlMappingNode()).Children)
+        foreach ((YamlNode key, YamlNode value) in Settings(entry.Value))
         {
-            string name = (key as YamlScalarNode)?.Value ?? "", text = (value as YamlScalarNode)?.Value ?? "";
+            string name = (key as YamlScalarNode)?.Value ?? "", text = value is YamlSequenceNode list ? string.Join(',', list.Select(v => (v as YamlScalarNode)?.Value)) : (value as YamlScalarNode)?.Value ?? "";
             if (!schema.TryGetValue(name, out Func<string, string?>? check))
             {
-                Problem(key, $"step {kind} has no setting '{name}'; it has {string.Join(", ", schema.Keys)}");
+                Problem(key, $"step {kind} has no setting '{name}'" + (schema.Count > 0 ? $"; it has {string.Join(", ", schema.Keys)}" : ""));
             }
             else if (check(text) is { } expected)
             {
@@ -121,23 +134,44 @@ public sealed class RecipeReader
         return new RecipeStep(kind, settings, (int)node.Start.Line);
     }
 
-    private double? Quantity(YamlMappingNode node, string key, params (string Unit, double Factor)[] units)
+    // A list, as deploy has it, is the value of one setting.
+    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Settings(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => mapping.Children,
+        YamlSequenceNode list => [KeyValuePair.Create<YamlNode, YamlNode>(new YamlScalarNode(RecipeSchema.Formats), list)],
+        _ => [],
+    };
+
+    private TargetLimit? Limit(YamlMappingNode node, string key)
     {
         if (Scalar(node, key) is not { } text)
         {
             return null;
         }
 
-        foreach ((string unit, double factor) in units)
+        if (TargetLimit.TryParse(text, key) is not { } limit)
         {
-            if (text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
-            {
-                return value * factor;
-            }
+            Problem(node, $"{key} is '{text}'; expected a number above 0 and a unit: {string.Join(", ", TargetLimit.Units[key].Select(u => u.Unit))}, or % of the baseline");
+            return null;
         }
 
-        Problem(node, $"{key} is '{text}'; expected a number above 0 and a unit: {string.Join(", ", units.Select(u => u.Unit))}");
-        return null;
+        return limit;
+    }
+
+    private double? Percent(YamlMappingNode node, string key)
+    {
+        if (Scalar(node, key) is not { } text)
+        {
+            return null;
+        }
+
+        if (TargetLimit.TryParse(text, key) is not { OfBaseline: true } limit)
+        {
+            Problem(node, $"{key} is '{text}'; expected a number above 0 and %");
+            return null;
+        }
+
+        return limit.Amount;
     }
 
     private double? Number(YamlMappingNode node, string key)

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Lathe.Graph;
 using Lathe.Hardware;
 using Lathe.Models;
 using Lathe.Onnx;
 using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Runs.Steps;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 
@@ -11,10 +11,13 @@ namespace Lathe.Pipeline.Runs;
 
 /// <summary>
 /// Runs a recipe into a folder. After each step the networks are kept, so a killed run goes on where it was; what a step does
-/// depends only on the recipe, its seed and the networks before it.
+/// depends only on the recipe, its seed, the decisions on record and the networks before it.
 /// </summary>
 public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
 {
+    // Enough to see every step work, in well under two minutes.
+    private const int QuickSamples = 12800, QuickValidation = 1000;
+
     /// <summary>Runs or resumes.</summary>
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where; an existing one is resumed.</param>
@@ -23,43 +26,36 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     public RunResult Run(Recipe recipe, RunFolder folder, bool quick = false, CancellationToken cancellation = default)
     {
         long start = time.GetTimestamp();
+        RunLock locked = RunLock.Open(folder, recipe, quick);
         RandomKey key = RandomKey.FromSeed(recipe.Seed);
         Dataset data = DatasetCatalog.Open(recipe.Data, key.Fold("split"));
-        data = quick ? data with { Train = data.Train.Take(12800), Validation = data.Validation.Take(1000) } : data;
-        Lock(folder, recipe, quick);
+        data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
         folder.Write("environment.json", MachineDescription.Detect());
         RunState state = new() { Graph = Model(recipe, data, key) };
         state = recipe.Steps[0].Kind == "train" ? state : state with { Baseline = state.Graph };
-        var runner = new StepRunner(folder, data, key, quick, time, observer);
+        var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Key = key, Time = time, Observer = observer, Cancellation = cancellation };
         for (int i = 0; i < recipe.Steps.Count; i++)
         {
-            if (StepStore.TryLoad(folder, i, state) is { } done)
-            {
-                observer.Say($"step {i + 1} ({recipe.Steps[i].Kind}): done before, loaded");
-                state = done;
-                continue;
-            }
-
-            state = runner.Run(state, recipe.Steps[i], i, cancellation);
-            StepStore.Save(folder, i, state);
+            state = Step(context with { Index = i }, state);
         }
 
         return new VariantEvaluator(folder, data, recipe.Target, observer, time).Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
     }
 
+    private static RunState Step(StepContext context, RunState state)
+    {
+        if (StepStore.TryLoad(context.Folder, context.Index, state) is { } done)
+        {
+            context.Observer.Say($"step {context.Index + 1} ({context.Step.Kind}): done before, loaded");
+            return done;
+        }
+
+        state = StepCatalog.Find(context.Step.Kind).Run(context, state);
+        StepStore.Save(context.Folder, context.Index, state);
+        return state;
+    }
+
     private static ModelGraph Model(Recipe recipe, Dataset data, RandomKey key) => ModelZoo.Knows(recipe.Model)
         ? ModelZoo.Create(recipe.Model, new ModelOptions { Classes = data.Classes, Input = data.SampleShape.Dimensions.ToArray(), Width = recipe.Width, Key = key.Fold("weights") })
         : OnnxModel.Load(recipe.Model);
-
-    private static void Lock(RunFolder folder, Recipe recipe, bool quick)
-    {
-        string text = JsonSerializer.Serialize(new { recipe, quick, version = typeof(RecipeRunner).Assembly.GetName().Version?.ToString(), backend = ComputeBackend.Current.Name, threads = ComputeBackend.Current.Threads.Count });
-        string path = folder.File("recipe.lock.json");
-        if (File.Exists(path) && File.ReadAllText(path) != text)
-        {
-            throw new InvalidInputException($"'{folder.Path}' holds a run of another recipe, version, backend or thread count. Resume with the same, or choose another --out.");
-        }
-
-        folder.WriteText("recipe.lock.json", text);
-    }
 }

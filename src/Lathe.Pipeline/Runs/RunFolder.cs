@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Lathe.Pipeline.Runs;
@@ -5,6 +6,7 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>The folder of a run. Every file in it is written beside its place and renamed, so what is there is whole.</summary>
 public sealed class RunFolder
 {
+    private const string Metrics = "metrics.jsonl";
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     /// <summary>Creates the folder, or opens it to resume.</summary>
@@ -32,14 +34,31 @@ public sealed class RunFolder
     /// <summary>Writes a document as JSON.</summary>
     public void Write<T>(string name, T document) => WriteText(name, JsonSerializer.Serialize(document, s_json));
 
-    /// <summary>Writes a text.</summary>
+    /// <summary>Writes a text: beside its place, flushed to the disk, then renamed.</summary>
     public void WriteText(string name, string text)
     {
         string path = File(name);
-        System.IO.File.WriteAllText(path + ".tmp", text);
+        using (var stream = new FileStream(path + ".tmp", FileMode.Create))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
         System.IO.File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    /// <summary>Adds a line to the metrics.</summary>
-    public void Metric<T>(T record) => System.IO.File.AppendAllText(File("metrics.jsonl"), JsonSerializer.Serialize(record) + "\n");
+    /// <summary>
+    /// Adds lines to the metrics. What is there already is not added again: a step that a kill hit between its metrics and its
+    /// end writes them once.
+    /// </summary>
+    public void Metric<T>(IEnumerable<T> records)
+    {
+        string text = System.IO.File.Exists(File(Metrics)) ? System.IO.File.ReadAllText(File(Metrics)) : "";
+        var known = new HashSet<string>(text.Split('\n'));
+        string fresh = string.Concat(records.Select(r => JsonSerializer.Serialize(r)).Where(known.Add).Select(line => line + "\n"));
+        if (fresh.Length > 0)
+        {
+            WriteText(Metrics, text + fresh);
+        }
+    }
 }

@@ -5,4 +5,7 @@ public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, I
 {
     /// <summary>True when every target is met by the recommended variant.</summary>
     public bool AllMet => Targets.All(t => t.Met);
+
+    /// <summary>Where the quantized network computes in integers, layer by layer; null without one.</summary>
+    public Deployment.Placement? Placement { get; init; }
 }

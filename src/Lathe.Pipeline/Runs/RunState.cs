@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Pipeline.Deployment;
 
 namespace Lathe.Pipeline.Runs;
 
@@ -13,4 +14,13 @@ public sealed record RunState
 
     /// <summary>The quantized network, once there is one.</summary>
     public ModelGraph? Quantized { get; init; }
+
+    /// <summary>Where the quantized network computes in integers and where not; null before it is quantized.</summary>
+    public Placement? Placement { get; init; }
+
+    /// <summary>Goals of steps that loop until one is met.</summary>
+    public IReadOnlyList<TargetVerdict> Goals { get; init; } = [];
+
+    /// <summary>The formats a deploy step asks for; null deploys everything.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
 }

@@ -14,6 +14,12 @@ public sealed record Variant
     /// <summary>Accuracy of the file on the whole test set, in ONNX Runtime.</summary>
     public required double TestAccuracy { get; init; }
 
+    /// <summary>Accuracy of the file on the validation set, in ONNX Runtime: what recommendations are made by.</summary>
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>What ONNX Runtime runs after its own optimization: operators and how often.</summary>
+    public required IReadOnlyDictionary<string, int> Operators { get; init; }
+
     /// <summary>Trained values.</summary>
     public required long Parameters { get; init; }
 

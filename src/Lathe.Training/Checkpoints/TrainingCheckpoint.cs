@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Lathe.Graph.Execution;
 using Lathe.Tensors;
@@ -42,24 +44,33 @@ public sealed record TrainingCheckpoint
             return null;
         }
 
+        byte[] file = File.ReadAllBytes(path);
+        int line = Array.IndexOf(file, (byte)'\n');
+        ReadOnlySpan<byte> body = file.AsSpan(line + 1);
+        if (line < 0 || Encoding.ASCII.GetString(file, 0, line) != Digest(body))
+        {
+            throw new InvalidInputException($"Checkpoint '{path}' is damaged: its contents are not those that were written. Delete it to start this training again.");
+        }
+
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<TrainingCheckpoint>(stream);
+            return JsonSerializer.Deserialize<TrainingCheckpoint>(body);
         }
         catch (JsonException error)
         {
-            throw new InvalidInputException($"Checkpoint '{path}' is damaged: {error.Message} Delete it to start again.", error);
+            throw new InvalidInputException($"Checkpoint '{path}' is of another version: {error.Message} Delete it to start this training again.", error);
         }
     }
 
-    /// <summary>Writes the checkpoint.</summary>
+    /// <summary>Writes the checkpoint: a line with the digest of the rest, then the rest.</summary>
     public void Save(string path)
     {
         string beside = path + ".tmp";
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(this);
         using (var stream = new FileStream(beside, FileMode.Create))
         {
-            JsonSerializer.Serialize(stream, this);
+            stream.Write(Encoding.ASCII.GetBytes(Digest(body) + "\n"));
+            stream.Write(body);
             stream.Flush(flushToDisk: true);
         }
 
@@ -83,4 +94,6 @@ public sealed record TrainingCheckpoint
 
         optimizer.Load(Steps, State, parameters.All);
     }
+
+    private static string Digest(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
 }

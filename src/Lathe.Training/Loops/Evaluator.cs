@@ -9,13 +9,13 @@ namespace Lathe.Training.Loops;
 public static class Evaluator
 {
     /// <summary>The share of samples whose largest logit is at their label.</summary>
-    public static double Accuracy(GraphExecutor executor, DataSplit data, int batch = 256, Func<Node, string, Tensor, Tensor>? transform = null, Func<string, Tensor, Tensor>? parameter = null)
+    public static double Accuracy(GraphExecutor executor, DataSplit data, int batch = 256, RunOptions? run = null)
     {
         int right = 0;
         foreach (Batch samples in new BatchLoader(data, batch).Epoch(default, shuffle: false))
         {
             using TensorScope scope = TensorScope.Begin();
-            right += Right(executor.Run(BatchTensors.Input(samples, data.Shape), new RunOptions { Transform = transform, Parameter = parameter }), samples.Labels);
+            right += Right(executor.Run(BatchTensors.Input(samples, data.Shape), run), samples.Labels);
         }
 
         return (double)right / data.Count;

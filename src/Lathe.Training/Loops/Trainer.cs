@@ -64,7 +64,7 @@ public sealed class Trainer(TrainerOptions options, TimeProvider time)
         }
 
         double speed = seen / time.GetElapsedTime(start).TotalSeconds;
-        double validation = Evaluator.Accuracy(executor, data.Validation, options.Batch, options.Transform, options.Parameter);
+        double validation = Evaluator.Accuracy(executor, data.Validation, options.Batch, options.Run);
         return new EpochResult(epoch + 1, loss / Math.Max(1, step), (double)right / Math.Max(1, seen), validation, speed);
     }
 
@@ -78,7 +78,7 @@ public sealed class Trainer(TrainerOptions options, TimeProvider time)
         using (GradientTape tape = GradientTape.Begin())
         {
             tape.CheckNumerics = options.CheckNumerics;
-            Tensor logits = executor.Run(input, new RunOptions { Training = true, Key = key, Transform = options.Transform, Parameter = options.Parameter });
+            Tensor logits = executor.Run(input, options.Run with { Training = true, Key = key });
             Tensor loss = (options.Loss ?? new CrossEntropyLoss()).Compute(input, logits, labels);
             value = loss.Item();
             right = Evaluator.Right(logits, batch.Labels);

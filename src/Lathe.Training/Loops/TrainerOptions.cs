@@ -1,4 +1,4 @@
-using Lathe.Graph;
+using Lathe.Graph.Execution;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 using Lathe.Training.Losses;
@@ -38,11 +38,8 @@ public sealed record TrainerOptions
     /// <summary>Factors of products: binary32, or bfloat16 for mixed precision.</summary>
     public DType Products { get; init; } = DType.Float32;
 
-    /// <summary>Changes node outputs while training; see <see cref="Lathe.Graph.Execution.RunOptions.Transform"/>.</summary>
-    public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
-
-    /// <summary>Changes parameters when nodes read them; see <see cref="Lathe.Graph.Execution.RunOptions.Parameter"/>.</summary>
-    public Func<string, Tensor, Tensor>? Parameter { get; init; }
+    /// <summary>How the network is run: what its hooks change (fake quantization, masks). Training and key are set here.</summary>
+    public RunOptions Run { get; init; } = new();
 
     /// <summary>Stops at the first value that is not a number.</summary>
     public bool CheckNumerics { get; init; }

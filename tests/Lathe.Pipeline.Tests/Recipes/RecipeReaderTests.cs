@@ -1,6 +1,6 @@
 using Lathe.Pipeline.Recipes;
 
-namespace Lathe.Pipeline.Tests;
+namespace Lathe.Pipeline.Tests.Recipes;
 
 public class RecipeReaderTests
 {
@@ -31,8 +31,8 @@ public class RecipeReaderTests
     {
         Recipe recipe = RecipeReader.Parse("model: lenet5\ndata: mnist\ntarget: { latency: 500 us, size: 60 KB, accuracy-drop: 1.5 % }\nsteps: [ { train: { epochs: 2 } } ]", "good.yaml");
 
-        recipe.Target.LatencyMs.ShouldBe(0.5);
-        recipe.Target.SizeBytes.ShouldBe(61440);
+        recipe.Target.Latency!.Amount.ShouldBe(0.5);
+        recipe.Target.Size!.Amount.ShouldBe(61440);
         recipe.Target.AccuracyDropPoints.ShouldBe(1.5);
         recipe.Steps[0].Int("epochs", 0).ShouldBe(2);
     }

@@ -2,7 +2,7 @@ using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
 using Lathe.Training.Loops;
 
-namespace Lathe.Pipeline.Tests;
+namespace Lathe.Pipeline.Tests.Runs;
 
 public class ResumeTests
 {

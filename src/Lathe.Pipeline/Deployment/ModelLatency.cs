@@ -1,0 +1,47 @@
+using Lathe.Hardware.Measurement;
+using Lathe.OnnxRuntime;
+
+namespace Lathe.Pipeline.Deployment;
+
+/// <summary>Measures deployed models against each other in ONNX Runtime: batch 1, one thread, interleaved rounds.</summary>
+public sealed class ModelLatency(TimeProvider time)
+{
+    /// <summary>Measures models of one float input and one output.</summary>
+    /// <param name="models">Names and ONNX bytes.</param>
+    /// <param name="sample">One input sample.</param>
+    /// <param name="options">How often; the meter's defaults when null.</param>
+    /// <param name="cancellation">Stops between runs.</param>
+    public IReadOnlyList<LatencyResult> Measure(IReadOnlyList<(string Name, byte[] Bytes)> models, float[] sample, LatencyOptions? options = null, CancellationToken cancellation = default)
+    {
+        var open = new List<(OrtSession Session, OrtBinding Binding)>();
+        try
+        {
+            foreach ((_, byte[] bytes) in models)
+            {
+                open.Add(Open(bytes, sample));
+            }
+
+            return new LatencyMeter(time).Measure([.. models.Select((m, i) => (m.Name, (Action)open[i].Binding.Run))], options, cancellation);
+        }
+        finally
+        {
+            foreach ((OrtSession session, OrtBinding binding) in open)
+            {
+                binding.Dispose();
+                session.Dispose();
+            }
+        }
+    }
+
+    private static (OrtSession Session, OrtBinding Binding) Open(byte[] model, float[] sample)
+    {
+        OrtSession session = OrtSession.Open(model, new OrtSessionOptions { Threads = 1 });
+        long[] shape = [1, .. session.Inputs[0].Dimensions.Skip(1)];
+        using OrtValue input = OrtValue.From<float>(sample, shape);
+        using OrtValue first = session.Run(new Dictionary<string, OrtValue> { [session.Inputs[0].Name] = input })[session.Outputs[0].Name];
+        var binding = new OrtBinding(session);
+        binding.Input(session.Inputs[0].Name, OrtValue.From<float>(sample, shape));
+        binding.Output(session.Outputs[0].Name, OrtValue.From<float>(new float[first.Count], [.. first.Dimensions]));
+        return (session, binding);
+    }
+}

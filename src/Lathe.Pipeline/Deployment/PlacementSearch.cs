@@ -1,0 +1,102 @@
+using Lathe.Compression.Quantization;
+using Lathe.Graph;
+using Lathe.Hardware.Measurement;
+using Lathe.Onnx;
+using Lathe.Tensors;
+
+namespace Lathe.Pipeline.Deployment;
+
+/// <summary>
+/// Decides layer by layer where integers pay. First whole networks that change arithmetic at one place are measured against
+/// each other; from the best one layers change one at a time: to integers when that is measurably faster, to floating point when
+/// it is not measurably slower.
+/// </summary>
+public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
+{
+    private readonly ModelLatency _latency = new(time);
+
+    /// <summary>Searches on this machine.</summary>
+    /// <param name="prepared">The network, batch normalisation folded.</param>
+    /// <param name="scales">Scales of everything that may be quantized.</param>
+    /// <param name="weightLimit">Largest weight code of integer layers.</param>
+    /// <param name="sample">An input sample.</param>
+    /// <param name="cancellation">Stops between runs.</param>
+    public Placement Find(ModelGraph prepared, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit, float[] sample, CancellationToken cancellation = default)
+    {
+        string[] layers = [.. QuantizationPlan.Of(prepared, []).Layers.Select(l => l.Name)];
+        byte[] Model(bool[] integer) => OnnxModel.ToBytes(QdqWriter.Write(prepared, QuantizationPlan.Of(prepared, [], [.. layers.Where((_, i) => !integer[i])]), scales, weightLimit));
+        IReadOnlyList<LatencyResult> Measure(IReadOnlyList<bool[]> candidates) => _latency.Measure([.. candidates.Select((c, i) => ($"{i}", Model(c)))], sample, Effort(candidates, Model, sample, cancellation), cancellation);
+
+        bool[] best = Fastest(Splits(layers.Length), Measure);
+        var settled = new HashSet<int>();
+        for (int pass = 0; ; pass++)
+        {
+            bool[][] candidates = [best, Filled(layers.Length, true), Filled(layers.Length, false), .. layers.Select((_, i) => Flipped(best, i))];
+            IReadOnlyList<LatencyResult> measured = Measure(candidates);
+            int? change = pass < options.Passes ? BestChange(best, measured, settled) : null;
+            if (change is not { } layer)
+            {
+                return Describe(layers, best, measured);
+            }
+
+            // A layer that went to floating point stays there: noise must not send it back and forth.
+            best = Flipped(best, layer);
+            settled.Add(layer);
+        }
+    }
+
+    private static int? BestChange(bool[] best, IReadOnlyList<LatencyResult> measured, HashSet<int> settled)
+    {
+        var gains = Enumerable.Range(0, best.Length).Where(i => !settled.Contains(i))
+            .Select(i => (Layer: i, Gain: LatencyComparison.Of(measured[0], measured[3 + i], RandomKey.FromSeed(i))))
+            .Where(c => best[c.Layer] ? c.Gain.Verdict != "slower" : c.Gain.Verdict == "faster")
+            .OrderByDescending(c => c.Gain.Speedup).ToList();
+        return gains.Count > 0 ? gains[0].Layer : null;
+    }
+
+    private static bool[] Fastest(IReadOnlyList<bool[]> candidates, Func<IReadOnlyList<bool[]>, IReadOnlyList<LatencyResult>> measure)
+    {
+        IReadOnlyList<LatencyResult> measured = measure(candidates);
+        return candidates[Enumerable.Range(0, candidates.Count).MinBy(i => measured[i].P50)];
+    }
+
+    /// <summary>All one way, and every network that begins one way and ends the other (evenly thinned when there are many).</summary>
+    private List<bool[]> Splits(int layers)
+    {
+        var splits = new List<bool[]> { Filled(layers, true), Filled(layers, false) };
+        int places = Math.Min(layers - 1, Math.Max(1, (options.Splits - 2) / 2));
+        for (int p = 1; p <= places; p++)
+        {
+            int at = (int)Math.Round((double)p * layers / (places + 1));
+            splits.Add([.. Enumerable.Range(0, layers).Select(i => i < at)]);
+            splits.Add([.. Enumerable.Range(0, layers).Select(i => i >= at)]);
+        }
+
+        return splits;
+    }
+
+    private LatencyOptions Effort(IReadOnlyList<bool[]> candidates, Func<bool[], byte[]> model, float[] sample, CancellationToken cancellation)
+    {
+        double each = _latency.Measure([("probe", model(candidates[0]))], sample, new LatencyOptions { WarmUp = 3, Rounds = 3, RunsPerRound = 1 }, cancellation)[0].P50;
+        int runs = (int)Math.Clamp(options.PassSeconds * 1000 / (candidates.Count * Math.Max(each, 1e-3)), 21, 300);
+        int rounds = Math.Clamp(runs / 8, 7, 30);
+        return new LatencyOptions { WarmUp = Math.Min(20, runs / 5), Rounds = rounds, RunsPerRound = Math.Max(1, runs / rounds) };
+    }
+
+    private static Placement Describe(string[] layers, bool[] chosen, IReadOnlyList<LatencyResult> measured)
+    {
+        LayerPlacement One(string layer, int i)
+        {
+            LatencyComparison other = LatencyComparison.Of(measured[0], measured[3 + i], RandomKey.FromSeed(i));
+            string way = chosen[i] ? "in floating point" : "in integers";
+            string ratio = FormattableString.Invariant($"{other.Speedup:0.00}x");
+            return new LayerPlacement(layer, chosen[i], measured[3 + i].P50, other.Verdict == "slower" ? $"{way} the network runs at {ratio}" : $"{way} the network runs at {ratio}, which cannot be told from noise");
+        }
+
+        return new Placement([.. layers.Select(One)], measured[0].P50, measured[1].P50, measured[2].P50);
+    }
+
+    private static bool[] Filled(int layers, bool value) => [.. Enumerable.Repeat(value, layers)];
+
+    private static bool[] Flipped(bool[] integer, int layer) => [.. integer.Select((v, i) => i == layer ? !v : v)];
+}

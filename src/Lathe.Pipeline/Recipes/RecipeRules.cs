@@ -1,0 +1,54 @@
+namespace Lathe.Pipeline.Recipes;
+
+/// <summary>What settings and steps must fulfil together.</summary>
+internal static class RecipeRules
+{
+    /// <summary>Every combination of a recipe that cannot work, with the line of its step.</summary>
+    public static IEnumerable<(int Line, string Problem)> Check(Recipe recipe)
+    {
+        bool quantized = false;
+        foreach (RecipeStep step in recipe.Steps)
+        {
+            if (step.Kind == "prune" && Prune(step, recipe.Target) is { } prune)
+            {
+                yield return (step.Line, prune);
+            }
+
+            if (step.Kind == "quantize" && step.Text("mode", "ptq") == "ptq" && step.Settings.Keys.FirstOrDefault(k => k is "epochs" or "freeze" or "rate") is { } unused)
+            {
+                yield return (step.Line, $"quantize.{unused} is for mode: qat; ptq does not train");
+            }
+
+            if (step.Kind == "deploy" && step.Text(RecipeSchema.Formats, "").Contains("int8", StringComparison.Ordinal) && !quantized)
+            {
+                yield return (step.Line, "deploy of onnx-int8 needs a quantize step before it");
+            }
+
+            quantized = step.Kind == "quantize" || (quantized && step.Kind is "deploy" or "evaluate");
+        }
+    }
+
+    private static string? Prune(RecipeStep step, RecipeTarget target)
+    {
+        if (step.Text("until", "") is not { Length: > 0 } figure)
+        {
+            return step.Settings.ContainsKey("to") ? "prune.to needs until: latency, size, macs or accuracy" : null;
+        }
+
+        if (figure == "accuracy")
+        {
+            return step.Text("schedule", "iterative") == "one-shot" ? "prune until: accuracy needs schedule: iterative, because accuracy is known only after training"
+                : step.Settings.ContainsKey("to") || target.AccuracyDropPoints is not null ? null
+                : "prune until: accuracy needs target.accuracy-drop, or to: 1 %";
+        }
+
+        if (step.Settings.ContainsKey("ratio"))
+        {
+            return $"prune has both ratio and until: {figure}; choose one";
+        }
+
+        return step.Settings.TryGetValue("to", out string? to)
+            ? TargetLimit.TryParse(to, figure) is null ? $"prune.to is '{to}'; expected a number above 0 and a unit: {string.Join(", ", TargetLimit.Units[figure].Select(u => u.Unit))} or % of the baseline" : null
+            : target.Of(figure) is null ? $"prune until: {figure} needs target.{figure}, or its own to:" : null;
+    }
+}

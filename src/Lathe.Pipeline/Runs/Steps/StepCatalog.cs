@@ -1,0 +1,17 @@
+namespace Lathe.Pipeline.Runs.Steps;
+
+/// <summary>The steps by their names in recipes.</summary>
+internal static class StepCatalog
+{
+    private static readonly Dictionary<string, IStep> s_steps = new()
+    {
+        ["train"] = new TrainStep(),
+        ["prune"] = new PruneStep(),
+        ["distill"] = new DistillStep(),
+        ["quantize"] = new QuantizeStep(),
+        ["deploy"] = new DeployStep(),
+        ["evaluate"] = new EvaluateStep(),
+    };
+
+    public static IStep Find(string kind) => s_steps[kind];
+}
