@@ -1,0 +1,66 @@
+namespace Lathe.Cli.Tests;
+
+/// <summary>A run that is killed as the system kills, without a word, and resumed: the same bits as one left alone.</summary>
+public sealed class KillAndResumeTests : IDisposable
+{
+    private const int Killed = 137;
+    private const string Recipe = """
+        model: resnet8
+        data: synthetic-images
+        width: 0.25
+        seed: 4
+        steps:
+          - train:    { epochs: 2, batch: 32, rate: 0.05, crop: 1, flip: true }
+          - prune:    { until: macs, to: 60 %, epochs: 1, batch: 32 }
+          - quantize: { mode: qat, where: all, epochs: 2, batch: 32, samples: 32 }
+        """;
+
+    private readonly string _root = Directory.CreateTempSubdirectory("lathe-kill").FullName;
+
+    [SkippableFact]
+    public async Task Optimize_KilledInEveryKindOfStepAndResumed_GivesTheSameBits()
+    {
+        string recipe = Path.Combine(_root, "recipe.yaml");
+        await File.WriteAllTextAsync(recipe, Recipe);
+        string whole = Path.Combine(_root, "whole"), broken = Path.Combine(_root, "broken");
+        (int code, string errors) = await LatheProcess.RunAsync(["optimize", recipe, "--out", whole]);
+        Skip.If(code == 3, errors);
+        code.ShouldBe(0, errors);
+
+        foreach (string moment in new[] { "0-train epoch 1/", "1-prune-0 epoch 1/", "2-qat epoch 1/" })
+        {
+            (int killed, string said) = await LatheProcess.RunAsync(["optimize", recipe, "--out", broken, "--resume"], moment);
+            killed.ShouldBe(Killed, said);
+            File.Exists(Path.Combine(broken, "result.json")).ShouldBeFalse();
+        }
+
+        (code, errors) = await LatheProcess.RunAsync(["optimize", recipe, "--out", broken, "--resume"]);
+
+        code.ShouldBe(0, errors);
+        foreach (string file in new[] { "models/baseline.onnx", "models/compressed.onnx", "models/compressed-int8.onnx", "metrics.jsonl", "recipe.lock.yaml" })
+        {
+            File.ReadAllBytes(Path.Combine(broken, file)).ShouldBe(File.ReadAllBytes(Path.Combine(whole, file)), file);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Optimize_DamagedCheckpoint_IsOneSentenceAndExitCode2()
+    {
+        string recipe = Path.Combine(_root, "recipe.yaml"), folder = Path.Combine(_root, "damaged");
+        await File.WriteAllTextAsync(recipe, Recipe);
+        (_, string errors) = await LatheProcess.RunAsync(["optimize", recipe, "--out", folder], "0-train epoch 1/");
+        Skip.If(errors.Contains("was not found", StringComparison.Ordinal), errors);
+        string checkpoint = Path.Combine(folder, "checkpoints", "0-train.json");
+        byte[] bytes = await File.ReadAllBytesAsync(checkpoint);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(checkpoint, bytes);
+
+        (int code, errors) = await LatheProcess.RunAsync(["optimize", recipe, "--out", folder, "--resume"]);
+
+        code.ShouldBe(2);
+        errors.ShouldContain("is damaged");
+        errors.ShouldNotContain("   at ");
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+}
