@@ -8,7 +8,7 @@ using Lathe.Onnx.Upgrade;
 
 namespace Lathe.Onnx;
 
-/// <summary>Reads and writes ONNX files: operator sets 7 to 22 in, 17 out.</summary>
+/// <summary>Reads and writes ONNX files: operator sets 7 to 22 in (older ones where no operator has changed since), 17 out.</summary>
 public static class OnnxModel
 {
     private const int ExportOpset = 17;
@@ -71,6 +71,20 @@ public static class OnnxModel
         return model;
     }
 
+    // Nothing of a model before set 7 is refused but what has changed since.
+    private static void CheckOpset(GraphProto graph, long opset, string where)
+    {
+        if (opset is < 1 or > 22)
+        {
+            throw new InvalidInputException($"{where} uses ONNX operator set {opset}; 7 to 22 are supported. Convert it with the exporter it came from.");
+        }
+
+        if (opset < 7 && EarlyOperators.Changed(graph, opset) is { Count: > 0 } changed)
+        {
+            throw new InvalidInputException($"{where} uses ONNX operator set {opset}, where {string.Join(", ", changed)} had another meaning; 7 to 22 are supported. Convert it with the exporter it came from.");
+        }
+    }
+
     private static ModelGraph Read(ReadOnlySpan<byte> bytes, string where, string? folder, OnnxLimits limits)
     {
         ModelProto model;
@@ -89,10 +103,7 @@ public static class OnnxModel
         }
 
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? ExportOpset;
-        if (opset is < 7 or > 22)
-        {
-            throw new InvalidInputException($"{where} uses ONNX operator set {opset}; 7 to 22 are supported. Convert it with the exporter it came from.");
-        }
+        CheckOpset(model.Graph, opset, where);
 
         var functions = new HashSet<(string, string)>(model.Functions.Select(f => (f.Domain, f.Name)));
         if (model.Graph.Node.Any(n => functions.Contains((n.Domain, n.OpType))))

@@ -9,11 +9,11 @@ namespace Lathe.Onnx.Tests;
 public class RewritingTests
 {
     [SkippableTheory]
-    [MemberData(nameof(RealModelTests.Models), MemberType = typeof(RealModelTests))]
+    [MemberData(nameof(RealModels.Names), MemberType = typeof(RealModels))]
     public void Canonicalize_RealModel_ComputesTheSame(string name) => Check(StandardPasses.Canonicalize, name);
 
     [SkippableTheory]
-    [MemberData(nameof(RealModelTests.Models), MemberType = typeof(RealModelTests))]
+    [MemberData(nameof(RealModels.Names), MemberType = typeof(RealModels))]
     public void PrepareForInference_RealModel_ComputesTheSameWithFewerNodes(string name)
     {
         (ModelGraph before, ModelGraph after) = Check(StandardPasses.PrepareForInference, name);
@@ -28,14 +28,14 @@ public class RewritingTests
     [InlineData("ultraface_RFB-320.onnx", "Shape", 0)]
     public void PrepareForInference_RealModel_LeavesThisMany(string name, string opType, int count)
     {
-        ModelGraph after = StandardPasses.PrepareForInference.Run(OnnxModel.Load(TestData.Require(Path.Combine("onnx", name))));
+        ModelGraph after = StandardPasses.PrepareForInference.Run(OnnxModel.Load(RealModels.Require(name)));
 
         after.Nodes.Count(n => n.OpType == opType).ShouldBe(count);
     }
 
     private static (ModelGraph Before, ModelGraph After) Check(IGraphPass pass, string name)
     {
-        ModelGraph before = OnnxModel.Load(TestData.Require(Path.Combine("onnx", name)));
+        ModelGraph before = OnnxModel.Load(RealModels.Require(name));
         ModelGraph after = pass.Run(before);
         after.Inputs.ShouldBe(before.Inputs);
         ShouldAgree(before, after);

@@ -147,10 +147,22 @@ public class UpgradeTests
     }
 
     [Theory]
-    [InlineData(6)]
+    [InlineData(0)]
     [InlineData(23)]
     public void Parse_OtherOperatorSet_NamesIt(long opset) =>
         Should.Throw<InvalidInputException>(() => OnnxModel.Parse(new ProtoNet(opset).Input("x", 1).Node("Relu", ["x"], ["y"]).Output("y").ToBytes())).Message.ShouldContain(opset.ToString());
+
+    [Fact]
+    public void Parse_EarlyOperatorSet_IsReadWhereNothingChanged()
+    {
+        ProtoNet Net(params string[] operators) => operators.Aggregate(new ProtoNet(6).Input("x0", 1), (net, o) => net.Node(o, [$"x{net.Graph.Node.Count}"], [$"x{net.Graph.Node.Count + 1}"]));
+
+        OnnxModel.Parse(Net("Relu", "Elu").Output("x2").ToBytes()).Nodes.Length.ShouldBe(2);
+        string message = Should.Throw<InvalidInputException>(() => OnnxModel.Parse(Net("Relu", "Upsample", "Dropout").Output("x3").ToBytes())).Message;
+        message.ShouldContain("operator set 6");
+        message.ShouldContain("Dropout, Upsample");
+        message.ShouldNotContain("Relu");
+    }
 
     [Fact]
     public void Parse_OperatorNobodyKnows_IsKeptAndNamed()

@@ -20,7 +20,7 @@ public class PruneRealModelsTests
     [InlineData("yunet_n_320_320.onnx", 0.7)]
     public void Prune_HalfTheChannels_IsSmallerAndEqualInBothEngines(string name, double most)
     {
-        ModelGraph graph = OnnxModel.Load(TestData.Require(Path.Combine("onnx", name)));
+        ModelGraph graph = OnnxModel.Load(RealModels.Require(name));
 
         PruneResult result = StructuredPruner.Prune(graph, new PruneOptions { Ratio = 0.5, Global = false });
 

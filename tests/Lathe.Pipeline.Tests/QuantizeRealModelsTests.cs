@@ -21,7 +21,7 @@ public class QuantizeRealModelsTests
     [InlineData("yunet_n_320_320.onnx")]
     public void Quantize_RealModel_RunsInIntegersInOnnxRuntime(string name)
     {
-        ModelGraph graph = OnnxModel.Load(TestData.Require(Path.Combine("onnx", name)));
+        ModelGraph graph = OnnxModel.Load(RealModels.Require(name));
         using TensorScope scope = TensorScope.Begin();
 
         ModelGraph quantized = StaticQuantizer.Quantize(graph, [RandomInputs.Make(graph, 1, RandomKey.FromSeed(1))], new QuantizeOptions { Calibration = CalibrationMethod.MinMax });

@@ -12,21 +12,10 @@ namespace Lathe.Pipeline.Tests;
 public class RewriteRealModelsTests
 {
     [SkippableTheory]
-    [InlineData("FastestDet.onnx")]
-    [InlineData("embedding_model.onnx")]
-    [InlineData("hey_rhasspy_v0.1.onnx")]
-    [InlineData("light_shufflenet.onnx")]
-    [InlineData("light_squeezenet.onnx")]
-    [InlineData("opt-mnist.onnx")]
-    [InlineData("resnet20_cifar10.onnx")]
-    [InlineData("resnet56_cifar10.onnx")]
-    [InlineData("silero_vad_16k_op15.onnx")]
-    [InlineData("st_mobilenet_v2_0.35_128_tfs_channel_first.onnx")]
-    [InlineData("ultraface_RFB-320.onnx")]
-    [InlineData("yunet_n_320_320.onnx")]
+    [MemberData(nameof(RealModels.Names), MemberType = typeof(RealModels))]
     public void PrepareForInference_ExportedToOnnxRuntime_EqualsTheOriginalHere(string name)
     {
-        ModelGraph graph = OnnxModel.Load(TestData.Require(Path.Combine("onnx", name)));
+        ModelGraph graph = OnnxModel.Load(RealModels.Require(name));
 
         byte[] prepared = OnnxModel.ToBytes(StandardPasses.PrepareForInference.Run(graph));
 
@@ -39,7 +28,7 @@ public class RewriteRealModelsTests
     [InlineData("st_mobilenet_v2_0.35_128_tfs_channel_first.onnx", 0.7)]
     public void Prune_CanonicalGraph_IsSmallerAndEqualInBothEngines(string name, double most)
     {
-        ModelGraph graph = StandardPasses.PrepareForInference.Run(OnnxModel.Load(TestData.Require(Path.Combine("onnx", name))));
+        ModelGraph graph = StandardPasses.PrepareForInference.Run(OnnxModel.Load(RealModels.Require(name)));
 
         PruneResult result = StructuredPruner.Prune(graph, new PruneOptions { Ratio = 0.5, Global = false });
 

@@ -97,25 +97,13 @@ public sealed class GraphExecutor : IDisposable
     private static Tensor[] Execute(PlanStep step, ForwardContext context)
     {
         using TensorScope scope = TensorScope.Begin();
-        try
+        Tensor[] results = NodeRunner.Run(step.Op, context);
+        foreach (Tensor result in results)
         {
-            Tensor[] results = step.Op.Forward(context);
-            foreach (Tensor result in results)
-            {
-                scope.MoveOut(result);
-            }
+            scope.MoveOut(result);
+        }
 
-            return results;
-        }
-        catch (ShapeException error)
-        {
-            throw new InvalidInputException($"{step.Node.Describe()}: {error.Message}", error);
-        }
-        catch (Exception error) when (error is IndexOutOfRangeException or ArgumentException or ArithmeticException)
-        {
-            // A list of axes or sizes too short, a group count of 0: models from outside may hold anything.
-            throw new InvalidInputException($"{step.Node.Describe()} cannot be computed: its attributes or constants do not fit its inputs ({error.Message}). Check the model.", error);
-        }
+        return results;
     }
 
     private static void Store(PlanStep step, Tensor[] results, Dictionary<string, Tensor> values, RunOptions options)

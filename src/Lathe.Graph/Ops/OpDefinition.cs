@@ -27,6 +27,9 @@ public abstract class OpDefinition
     /// <summary>True when the kernel can also add a residual before the activation (in training).</summary>
     public virtual bool FusesResidual => false;
 
+    /// <summary>True when it draws random numbers: two nodes with the same inputs differ.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>True when a floating-point parameter at this input is learned by training.</summary>
     public virtual bool Learns(int input) => false;
 

@@ -2,9 +2,11 @@ using Lathe.Graph.Ops.Control;
 using Lathe.Graph.Ops.Elementwise;
 using Lathe.Graph.Ops.Linear;
 using Lathe.Graph.Ops.Logic;
+using Lathe.Graph.Ops.Loss;
 using Lathe.Graph.Ops.Normalization;
 using Lathe.Graph.Ops.Pooling;
 using Lathe.Graph.Ops.Quantization;
+using Lathe.Graph.Ops.Random;
 using Lathe.Graph.Ops.Recurrent;
 using Lathe.Graph.Ops.Reduce;
 using Lathe.Graph.Ops.Select;
@@ -35,15 +37,15 @@ public static class OpRegistry
     {
         OpDefinition[] rest =
         [
-            new ConvOp(), new ConvTransposeOp(), new GemmOp(), new MatMulOp(),
-            new BatchNormalizationOp(), new LayerNormalizationOp(), new InstanceNormalizationOp(), new LpNormalizationOp(), new LrnOp(), new DropoutOp(),
+            new ConvOp(), new ConvTransposeOp(), new GemmOp(), new MatMulOp(), new DetOp(),
+            new BatchNormalizationOp(), new LayerNormalizationOp(), new InstanceNormalizationOp(), new LpNormalizationOp(), new LrnOp(), new DropoutOp(), new MeanVarianceNormalizationOp(),
             new SoftmaxOp("Softmax", false), new SoftmaxOp("LogSoftmax", true),
             new PoolOp("MaxPool", true), new PoolOp("AveragePool", false), new GlobalPoolOp("GlobalAveragePool", ReduceOp.Mean), new GlobalPoolOp("GlobalMaxPool", ReduceOp.Max),
             new RecurrentOp("LSTM", 4), new RecurrentOp("GRU", 3),
             new QuantizeLinearOp(), new DequantizeLinearOp(), new DynamicQuantizeLinearOp(), new QLinearConvOp(), new QLinearMatMulOp(), new ConvIntegerOp(), new MatMulIntegerOp(),
             new IfOp(), new LoopOp(),
         ];
-        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. rest];
+        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. LossOps.All, .. RandomOps.All, .. rest];
         return all.ToDictionary(o => (o.Domain, o.OpType));
     }
 }

@@ -6,6 +6,6 @@ internal static class ShapeOps
     public static IEnumerable<OpDefinition> All =>
     [
         new ReshapeOp(), new FlattenOp(), new SqueezeOp("Squeeze", false), new SqueezeOp("Unsqueeze", true), new TransposeOp(), new ConcatOp(), new SplitOp(), new SliceOp(), new PadOp(),
-        new ShapeOp(), new SizeOp(), new ExpandOp(), new TileOp(), new IdentityOp(), new CastOp(), new CastLikeOp(), new ConstantOfShapeOp(), new RangeOp(), new ConstantOp(), new DepthToSpaceOp(), new SpaceToDepthOp(), new ChannelShuffleOp(),
+        new ShapeOp(), new SizeOp(), new ExpandOp(), new TileOp(), new IdentityOp(), new CastOp(), new CastLikeOp(), new ConstantOfShapeOp(), new RangeOp(), new ConstantOp(), new DepthToSpaceOp(), new SpaceToDepthOp(), new ChannelShuffleOp(), new EyeLikeOp(),
     ];
 }

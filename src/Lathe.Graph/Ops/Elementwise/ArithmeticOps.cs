@@ -20,5 +20,6 @@ internal static class ArithmeticOps
         new PReluOp(),
         new ClipOp(),
         new GeluOp(),
+        new BitOp("BitShift", (a, x, n) => n > 63 ? 0 : a.Text("direction", "LEFT") == "LEFT" ? x << (int)n : x >> (int)n),
     ];
 }

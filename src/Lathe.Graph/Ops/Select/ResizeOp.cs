@@ -3,8 +3,8 @@ using Lathe.Tensors;
 namespace Lathe.Graph.Ops.Select;
 
 /// <summary>
-/// Resizes by nearest or linear interpolation, one axis after the other, each a weighted sum of two gathers, so that it is
-/// differentiable on any axis.
+/// Resizes by nearest, linear or cubic interpolation, one axis after the other, each a weighted sum of a few gathers, so that it
+/// is differentiable on any axis.
 /// </summary>
 internal sealed class ResizeOp : OpDefinition
 {
@@ -15,27 +15,24 @@ internal sealed class ResizeOp : OpDefinition
     public override Tensor[] Forward(ForwardContext context)
     {
         Tensor x = context.Input(0);
-        string mode = context.Attributes.Text("mode", "nearest");
-        if (mode == "cubic" || context.Attributes.Text("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize")
+        Tensor y = Floating.Of(x);
+        Tensor? outside = null;
+        foreach ((int axis, ResizeAxis resized) in Axes(context, x.Shape))
         {
-            throw new InvalidInputException($"{context.Node.Describe()}: mode '{mode}' with this coordinate transformation is not supported; nearest and linear without cropping are.");
-        }
-
-        long[]? sizes = context.Node.Input(3) is null ? null : context.Integers(3);
-        float[]? scales = context.Node.Input(2) is null ? null : context.Floats(2);
-        Tensor y = Functions.Cast(x, x.DType);
-        for (int axis = 0; axis < x.Rank; axis++)
-        {
-            int size = x.Shape[axis];
-            float scale = sizes is { Length: > 0 } ? (float)sizes[axis] / size : scales![axis];
-            int target = sizes is { Length: > 0 } ? (int)sizes[axis] : (int)MathF.Floor(size * scale);
-            if (target != size || scale != 1)
+            if (!resized.IsUnchanged)
             {
-                y = mode == "nearest" ? Nearest(context, y, axis, size, target, scale) : Linear(context, y, axis, size, target, scale);
+                ResizeTaps taps = ResizeTaps.For(resized, context.Attributes);
+                y = Resample(y, axis, taps);
+                outside = Join(outside, axis, x.Rank, taps.Outside);
             }
         }
 
-        return [y];
+        if (outside is not null && context.Attributes.Text("coordinate_transformation_mode", "half_pixel") == "tf_crop_and_resize")
+        {
+            y = Functions.Where(outside, Tensor.Scalar(context.Attributes.Float("extrapolation_value", 0)), y);
+        }
+
+        return [ReferenceEquals(y, x) ? Functions.Cast(x, x.DType) : Floating.Back(y, x.DType)];
     }
 
     public override OpCost Cost(CostContext context) => context.Elementwise(context.Node.Attributes.Text("mode", "nearest") == "nearest" ? 0 : 6);
@@ -58,53 +55,49 @@ internal sealed class ResizeOp : OpDefinition
         }
     }
 
-    private static double Source(ForwardContext context, int index, int size, int target, float scale) => context.Attributes.Text("coordinate_transformation_mode", "half_pixel") switch
+    private static IEnumerable<(int Axis, ResizeAxis Resized)> Axes(ForwardContext context, Tensors.Shape shape)
     {
-        "asymmetric" => index / (double)scale,
-        "align_corners" => target == 1 ? 0 : index * (size - 1.0) / (target - 1),
-        "pytorch_half_pixel" => target == 1 ? 0 : ((index + 0.5) / scale) - 0.5,
-        "half_pixel_symmetric" => (size / 2.0 * (1 - (target / (size * (double)scale)))) + ((index + 0.5) / scale) - 0.5,
-        _ => ((index + 0.5) / scale) - 0.5,
-    };
-
-    private static Tensor Nearest(ForwardContext context, Tensor x, int axis, int size, int target, float scale)
-    {
-        string rounding = context.Attributes.Text("nearest_mode", "round_prefer_floor");
-        long[] places = new long[target];
-        for (int i = 0; i < target; i++)
+        long[]? sizes = context.Node.Input(3) is null ? null : context.Integers(3);
+        float[]? scales = context.Node.Input(2) is null ? null : context.Floats(2), roi = context.Node.Input(1) is null ? null : context.Floats(1);
+        string transformation = context.Attributes.Text("coordinate_transformation_mode", "half_pixel");
+        for (int axis = 0; axis < shape.Rank; axis++)
         {
-            double source = Source(context, i, size, target, scale);
-            double rounded = rounding switch
-            {
-                "floor" => Math.Floor(source),
-                "ceil" => Math.Ceiling(source),
-                "round_prefer_ceil" => Math.Floor(source + 0.5),
-                _ => Math.Ceiling(source - 0.5),
-            };
-            places[i] = (long)Math.Clamp(rounded, 0, size - 1);
+            int size = shape[axis];
+            float scale = sizes is { Length: > 0 } ? (float)sizes[axis] / size : scales![axis];
+            int target = sizes is { Length: > 0 } ? (int)sizes[axis] : (int)MathF.Floor(size * scale);
+            (float start, float end) = transformation == "tf_crop_and_resize" ? (roi![axis], roi[axis + shape.Rank]) : (0, 1);
+            yield return (axis, new ResizeAxis(size, target, scale, transformation, start, end));
         }
-
-        return Functions.Gather(x, Tensor.From<long>(places, new Tensors.Shape(target)), axis);
     }
 
-    private static Tensor Linear(ForwardContext context, Tensor x, int axis, int size, int target, float scale)
+    private static Tensor Resample(Tensor x, int axis, ResizeTaps taps)
     {
-        long[] low = new long[target], high = new long[target];
-        float[] weight = new float[target];
-        for (int i = 0; i < target; i++)
+        Tensor? sum = null;
+        for (int k = 0; k < taps.Places.Length; k++)
         {
-            double source = Source(context, i, size, target, scale), floor = Math.Floor(source);
-            low[i] = (long)Math.Clamp(floor, 0, size - 1);
-            high[i] = (long)Math.Clamp(floor + 1, 0, size - 1);
-            weight[i] = (float)(source - floor);
+            Tensor part = Functions.Gather(x, Tensor.From<long>(taps.Places[k], new Tensors.Shape(taps.Places[k].Length)), axis);
+            if (taps.Places.Length > 1)
+            {
+                part = Functions.Multiply(part, Tensor.From<float>(taps.Weights[k], Along(axis, x.Rank, taps.Weights[k].Length)));
+            }
+
+            sum = sum is null ? part : Functions.Add(sum, part);
         }
 
-        int[] shape = new int[x.Rank - axis];
+        return sum!;
+    }
+
+    private static Tensor Join(Tensor? outside, int axis, int rank, bool[] places)
+    {
+        Tensor mask = Tensor.From<bool>(places, Along(axis, rank, places.Length));
+        return outside is null ? mask : Functions.Where(outside, outside, mask);
+    }
+
+    private static Tensors.Shape Along(int axis, int rank, int length)
+    {
+        int[] shape = new int[rank - axis];
         Array.Fill(shape, 1);
-        shape[0] = target;
-        Tensor share = Tensor.From<float>(weight, new Tensors.Shape(shape));
-        Tensor first = Functions.Gather(x, Tensor.From<long>(low, new Tensors.Shape(target)), axis);
-        Tensor second = Functions.Gather(x, Tensor.From<long>(high, new Tensors.Shape(target)), axis);
-        return Functions.Add(first, Functions.Multiply(Functions.Subtract(second, first), share));
+        shape[0] = length;
+        return new Tensors.Shape(shape);
     }
 }

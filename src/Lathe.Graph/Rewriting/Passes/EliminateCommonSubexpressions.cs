@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lathe.Graph.Editing;
 using Lathe.Graph.Execution;
+using Lathe.Graph.Ops;
 
 namespace Lathe.Graph.Rewriting.Passes;
 
@@ -61,8 +62,7 @@ public sealed class EliminateCommonSubexpressions : IGraphPass
     }
 
     private static bool IsPure(Node node) =>
-        !node.OpType.StartsWith("Random", StringComparison.Ordinal) && node.OpType is not ("Dropout" or "Bernoulli" or "Multinomial")
-        && node.Attributes.All(a => a.Value is not ModelGraph);
+        OpRegistry.Find(node) is { IsRandom: false } && node.Attributes.All(a => a.Value is not ModelGraph);
 
     private static Dictionary<string, string> ConstantKeys(ModelGraph graph)
     {

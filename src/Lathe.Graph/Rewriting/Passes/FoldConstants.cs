@@ -42,9 +42,8 @@ public sealed class FoldConstants(long largestGrowth = 16 << 20) : IGraphPass
 
     // Graph outputs stay made by nodes; bodies may read anything; randomness is no constant.
     private static bool IsFoldable(GraphFacts facts, Node node) =>
-        OpRegistry.Find(node) is not null && !node.Outputs.Any(facts.Index.IsOutput) && node.Attributes.All(a => a.Value is not ModelGraph)
-        && node.OpType is not ("QuantizeLinear" or "DequantizeLinear" or "DynamicQuantizeLinear" or "Dropout")
-        && !node.OpType.StartsWith("Random", StringComparison.Ordinal);
+        OpRegistry.Find(node) is { IsRandom: false } && !node.Outputs.Any(facts.Index.IsOutput) && node.Attributes.All(a => a.Value is not ModelGraph)
+        && node.OpType is not ("QuantizeLinear" or "DequantizeLinear" or "DynamicQuantizeLinear");
 
     private Dictionary<string, TensorData>? Compute(Node node, Func<string, TensorData?> known)
     {
@@ -54,7 +53,7 @@ public sealed class FoldConstants(long largestGrowth = 16 << 20) : IGraphPass
         Tensor[] results;
         try
         {
-            results = OpRegistry.Find(node)!.Forward(new ForwardContext(node, Value, false, RandomKey.FromSeed(0)));
+            results = NodeRunner.Run(OpRegistry.Find(node)!, new ForwardContext(node, Value, false, RandomKey.FromSeed(0)));
         }
         catch (InvalidInputException)
         {

@@ -43,7 +43,7 @@ public sealed class RemoveIdentities(bool keepDropout = false) : IGraphPass
     private bool HandsOn(GraphFacts facts, Node node) => node.OpType switch
     {
         "Identity" => true,
-        "Dropout" => !keepDropout && node.Outputs.Skip(1).All(o => o.Length == 0 || (!facts.Index.IsOutput(o) && facts.Index.Consumers(o).Count == 0)),
+        "Dropout" => !keepDropout && !AlwaysDrops(facts, node) && node.Outputs.Skip(1).All(o => o.Length == 0 || (!facts.Index.IsOutput(o) && facts.Index.Consumers(o).Count == 0)),
         "Concat" or "Sum" or "Max" or "Min" or "Mean" => node.Inputs.Length == 1,
         "Transpose" => node.Attributes.Ints("perm") is { } order && order.Select((p, i) => p == i).All(same => same),
         "Pad" => facts.Integers(node.Input(1)) is { } pads && pads.All(p => p == 0),
@@ -53,6 +53,9 @@ public sealed class RemoveIdentities(bool keepDropout = false) : IGraphPass
         "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Expand" or "Tile" => KeepsShape(facts, node),
         _ => false,
     };
+
+    // training_mode may be true, or computed: such a node draws its mask at inference too.
+    private static bool AlwaysDrops(GraphFacts facts, Node node) => node.Input(2) is { } mode && facts.Constant(mode)?.Bytes.Span[0] != 0;
 
     private static bool TakesAll(GraphFacts facts, Node node) =>
         facts.Integers(node.Input(1)) is { } starts && starts.All(s => s == 0)

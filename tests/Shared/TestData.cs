@@ -1,4 +1,4 @@
-namespace Lathe.Pipeline.Tests;
+namespace Lathe.Tests;
 
 /// <summary>Finds the shared data folder: LATHE_TEST_DATA, else shared/data above the tests.</summary>
 internal static class TestData

@@ -1,0 +1,60 @@
+using System.Text;
+using Lathe.Onnx.Export;
+
+namespace Lathe.Onnx.Conformance;
+
+/// <summary>The page docs/onnx-support.md: what of the standard's test vectors passes, and what does not for which reason.</summary>
+public static class ConformancePage
+{
+    /// <summary>Writes the page, beside first and then renamed.</summary>
+    public static void Save(ConformanceReport report, string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Text(report))));
+
+    /// <summary>The page as text, the same on every machine.</summary>
+    public static string Text(ConformanceReport report)
+    {
+        var page = new StringBuilder();
+        page.Append("# ONNX support\n\nMade by `./lathe conformance --write docs/onnx-support.md` from the standard's own test vectors for single operators\n(Debian's libonnx-testdata 1.12, operator sets up to 17). A test keeps this page up to date.\n\n");
+        Counts(page, report);
+        Operators(page, report);
+        foreach ((ConformanceOutcome outcome, string title) in new[] { (ConformanceOutcome.Unsupported, "Not supported"), (ConformanceOutcome.Wrong, "Wrong"), (ConformanceOutcome.Crashed, "Crashed") })
+        {
+            Reasons(page, report, outcome, title);
+        }
+
+        return page.ToString();
+    }
+
+    private static void Counts(StringBuilder page, ConformanceReport report)
+    {
+        page.Append("| outcome | cases |\n| --- | ---: |\n");
+        page.Append($"| passed: types, shapes and values | {report.Count(ConformanceOutcome.Passed)} |\n");
+        page.Append($"| passed: types and shapes, values are random by definition | {report.Count(ConformanceOutcome.Random)} |\n");
+        page.Append($"| not supported, refused with a message | {report.Count(ConformanceOutcome.Unsupported)} |\n");
+        page.Append($"| wrong | {report.Count(ConformanceOutcome.Wrong)} |\n");
+        page.Append($"| crashed | {report.Count(ConformanceOutcome.Crashed)} |\n");
+        page.Append($"| all | {report.Results.Length} |\n");
+    }
+
+    private static void Operators(StringBuilder page, ConformanceReport report)
+    {
+        page.Append("\n## Operators\n\nEvery operator that takes part in a case, with the number of its cases that pass.\n\n| operator | passed | cases |\n| --- | ---: | ---: |\n");
+        foreach (var cases in report.Results.SelectMany(r => r.Operators.Select(o => (Operator: o, Result: r))).GroupBy(p => p.Operator, p => p.Result).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            page.Append($"| {cases.Key} | {cases.Count(r => r.Outcome is ConformanceOutcome.Passed or ConformanceOutcome.Random)} | {cases.Count()} |\n");
+        }
+    }
+
+    private static void Reasons(StringBuilder page, ConformanceReport report, ConformanceOutcome outcome, string title)
+    {
+        if (report.Count(outcome) == 0)
+        {
+            return;
+        }
+
+        page.Append($"\n## {title}\n\n");
+        foreach (var cases in report.With(outcome).GroupBy(r => r.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+        {
+            page.Append($"- {cases.Key}: {string.Join(", ", cases.Select(c => c.Name))}\n");
+        }
+    }
+}
