@@ -164,6 +164,16 @@ public class UpgradeTests
         message.ShouldNotContain("Relu");
     }
 
+    [Theory]
+    [InlineData(17, 1)]
+    [InlineData(20, -2)]
+    public void Parse_TransformWithoutAxis_HasThatOfItsOperatorSet(long opset, long axis) =>
+        OnnxModel.Parse(new ProtoNet(opset).Input("x", 1, 8, 8, 1).Node("DFT", ["x"], ["y"]).Output("y").ToBytes()).Nodes[0].Attributes.Int("axis", 1).ShouldBe(axis);
+
+    [Fact]
+    public void Parse_TransformAlongGivenAxis_KeepsIt() =>
+        OnnxModel.Parse(new ProtoNet(20).Input("x", 1, 8, 8, 1).Integers("axis", 2).Node("DFT", ["x", "", "axis"], ["y"]).Output("y").ToBytes()).Nodes[0].Attributes.Int("axis", 1).ShouldBe(2);
+
     [Fact]
     public void Parse_OperatorNobodyKnows_IsKeptAndNamed()
     {

@@ -10,6 +10,7 @@ using Lathe.Graph.Ops.Random;
 using Lathe.Graph.Ops.Recurrent;
 using Lathe.Graph.Ops.Reduce;
 using Lathe.Graph.Ops.Select;
+using Lathe.Graph.Ops.Signal;
 using Lathe.Graph.Ops.Arranging;
 using Lathe.Tensors.Kernels;
 
@@ -37,15 +38,15 @@ public static class OpRegistry
     {
         OpDefinition[] rest =
         [
-            new ConvOp(), new ConvTransposeOp(), new GemmOp(), new MatMulOp(), new DetOp(),
+            new ConvOp(), new ConvTransposeOp(), new GemmOp(), new MatMulOp(), new EinsumOp(), new DetOp(),
             new BatchNormalizationOp(), new LayerNormalizationOp(), new InstanceNormalizationOp(), new LpNormalizationOp(), new LrnOp(), new DropoutOp(), new MeanVarianceNormalizationOp(),
             new SoftmaxOp("Softmax", false), new SoftmaxOp("LogSoftmax", true),
             new PoolOp("MaxPool", true), new PoolOp("AveragePool", false), new GlobalPoolOp("GlobalAveragePool", ReduceOp.Mean), new GlobalPoolOp("GlobalMaxPool", ReduceOp.Max),
-            new RecurrentOp("LSTM", 4), new RecurrentOp("GRU", 3),
+            new RecurrentOp("LSTM", 4), new RecurrentOp("GRU", 3), new RecurrentOp("RNN", 1),
             new QuantizeLinearOp(), new DequantizeLinearOp(), new DynamicQuantizeLinearOp(), new QLinearConvOp(), new QLinearMatMulOp(), new ConvIntegerOp(), new MatMulIntegerOp(),
-            new IfOp(), new LoopOp(),
+            new IfOp(), new LoopOp(), new ScanOp(),
         ];
-        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. LossOps.All, .. RandomOps.All, .. rest];
+        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. LossOps.All, .. RandomOps.All, .. SignalOps.All, .. rest];
         return all.ToDictionary(o => (o.Domain, o.OpType));
     }
 }

@@ -61,7 +61,8 @@ internal static class SpatialAttributes
         };
     }
 
-    private static (int Before, int After) Same(int size, int kernel, int stride, int dilation, bool lower)
+    /// <summary>Padding of one axis after which the output has a stride-th of its elements.</summary>
+    public static (int Before, int After) Same(int size, int kernel, int stride, int dilation, bool lower)
     {
         int output = (size + stride - 1) / stride;
         int total = Math.Max(0, ((output - 1) * stride) + ((kernel - 1) * dilation) + 1 - size);

@@ -26,6 +26,8 @@ internal static class OpsetUpgrade
         ["CastLike"] = c => c.Remove("saturate"),
         ["QuantizeLinear"] = QuantizeRule,
         ["DequantizeLinear"] = QuantizeRule,
+        ["Scan"] = ScanRule,
+        ["DFT"] = DftRule,
         ["Scatter"] = c => c.Node = c.Node with { OpType = "ScatterElements" },
     };
 
@@ -37,7 +39,7 @@ internal static class OpsetUpgrade
         {
             if (s_rules.TryGetValue(node.OpType, out Action<UpgradeContext>? rule))
             {
-                if (node.Input(0) is null)
+                if (node.Input(0) is null && node.OpType != "Scan")
                 {
                     throw new InvalidInputException($"{node.Describe()} has no input. The file is damaged.");
                 }
@@ -51,6 +53,31 @@ internal static class OpsetUpgrade
         }
 
         editor.Add(context.Node);
+    }
+
+    // From 20 on the axis is an input, and the last but one when absent.
+    private static void DftRule(UpgradeContext c)
+    {
+        if (c.Opset < 20)
+        {
+            return;
+        }
+
+        long axis = -2;
+        if (c.Node.Input(2) is { } name)
+        {
+            axis = c.Editor.Parameters.TryGetValue(name, out TensorData? given) ? given.ToIntegers()[0] : throw new InvalidInputException($"{c.Node.Describe()}: an axis that is computed (opset 20) is not supported. Make it a constant in the model.");
+        }
+
+        c.Node = c.Node with { Inputs = [.. c.Node.Inputs.Take(2)], Attributes = c.Node.Attributes.With("axis", axis) };
+    }
+
+    private static void ScanRule(UpgradeContext c)
+    {
+        if (c.Opset < 9)
+        {
+            throw new InvalidInputException($"{c.Node.Describe()}: the batched Scan of opset 8 is not supported. Export the model with opset 9 or later.");
+        }
     }
 
     private static void SliceRule(UpgradeContext c)

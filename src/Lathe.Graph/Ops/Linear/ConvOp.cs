@@ -3,7 +3,7 @@ using Lathe.Tensors;
 
 namespace Lathe.Graph.Ops.Linear;
 
-/// <summary>Convolution of x [N, C, (H,) W] with w [O, C / group, (Kh,) Kw] and bias [O].</summary>
+/// <summary>Convolution of x [N, C, ((D,) H,) W] with w [O, C / group, ((Kd,) Kh,) Kw] and bias [O].</summary>
 internal sealed class ConvOp : OpDefinition
 {
     public override string OpType => "Conv";
@@ -19,6 +19,11 @@ internal sealed class ConvOp : OpDefinition
     public override Tensor[] Forward(ForwardContext context)
     {
         Tensor x = context.Input(0), w = context.Input(1);
+        if (x.Rank == 5 && w.Rank == 5)
+        {
+            return [Activate(VolumeConvolution.Forward(context.Node, x, w, context.Optional(2)), context.Activation)];
+        }
+
         return [Functions.Convolution(x, w, context.Optional(2), SpatialAttributes.Convolution(context.Node, x.Shape, w.Shape), context.Activation)];
     }
 

@@ -3,7 +3,7 @@ using Lathe.Tensors;
 
 namespace Lathe.Graph.Ops.Linear;
 
-/// <summary>Transposed convolution of x [N, C, (H,) W] with w [C, O / group, (Kh,) Kw] and bias [O].</summary>
+/// <summary>Transposed convolution of x [N, C, ((D,) H,) W] with w [C, O / group, ((Kd,) Kh,) Kw] and bias [O].</summary>
 internal sealed class ConvTransposeOp : OpDefinition
 {
     public override string OpType => "ConvTranspose";
@@ -17,6 +17,11 @@ internal sealed class ConvTransposeOp : OpDefinition
     public override Tensor[] Forward(ForwardContext context)
     {
         Tensor x = context.Input(0), w = context.Input(1);
+        if (x.Rank == 5 && w.Rank == 5)
+        {
+            return [VolumeConvolution.Transposed(context.Node, x, w, context.Optional(2))];
+        }
+
         ConvolutionOptions options = SpatialAttributes.Convolution(context.Node with { Attributes = context.Attributes.Without("auto_pad") }, x.Shape, w.Shape);
         (int Height, int Width) extra = context.Attributes.Has("output_padding") ? SpatialAttributes.Pair(context.Node, "output_padding", 0) : default;
         extra = x.Rank == 3 ? (0, extra.Width) : extra;

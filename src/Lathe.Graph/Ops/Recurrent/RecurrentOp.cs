@@ -3,7 +3,10 @@ using Lathe.Tensors;
 
 namespace Lathe.Graph.Ops.Recurrent;
 
-/// <summary>LSTM or GRU over X [T, N, I] with W [D, G H, I], R [D, G H, H], B [D, 2 G H]; default activations only.</summary>
+/// <summary>
+/// LSTM, GRU or RNN over X [T, N, I] with W [D, G H, I], R [D, G H, H], B [D, 2 G H]: by the kernels in its usual form, else step
+/// by step.
+/// </summary>
 internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
 {
     public override string OpType => opType;
@@ -12,11 +15,10 @@ internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
 
     public override int MaxInputs => 8;
 
-    public override bool Learns(int input) => input is 1 or 2 or 3;
+    public override bool Learns(int input) => input is 1 or 2 or 3 or 7;
 
     public override Tensor[] Forward(ForwardContext context)
     {
-        CheckSupported(context);
         string direction = context.Attributes.Text("direction", "forward");
         int directions = direction == "bidirectional" ? 2 : 1;
         bool batchFirst = context.Attributes.Int("layout", 0) != 0;
@@ -92,14 +94,39 @@ internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
         Tensor w = Row(context.Input(1), d), r = Row(context.Input(2), d);
         Tensor? bias = context.Optional(3) is { } b ? Row(b, d) : null;
         Tensor? h0 = State(context.Optional(5), d, batchFirst), c0 = gates == 4 ? State(context.Optional(6), d, batchFirst) : null;
+        bool linear = context.Attributes.Int("linear_before_reset", 0) != 0;
+        if (gates == 1 || !IsUsual(context, x.Shape[0]))
+        {
+            return Stepwise(context, x, w, r, bias, h0, c0, d, reverse);
+        }
+
         if (gates == 4)
         {
             return Functions.Lstm(x, w, r, bias, h0, c0, reverse);
         }
 
-        (Tensor y, Tensor h) = Functions.Gru(x, w, r, bias, h0, reverse, context.Attributes.Int("linear_before_reset", 0) != 0);
+        (Tensor y, Tensor h) = Functions.Gru(x, w, r, bias, h0, reverse, linear);
         return (y, h, null);
     }
+
+    private (Tensor Y, Tensor H, Tensor? C) Stepwise(ForwardContext context, Tensor x, Tensor w, Tensor r, Tensor? bias, Tensor? h0, Tensor? c0, int d, bool reverse)
+    {
+        int size = r.Shape[1];
+        CellActivation[] activations = CellActivation.Read(context.Node, Defaults(), d);
+        (Tensor? input, Tensor? recurrent) = bias is null ? default : (Functions.Slice(bias, 0, 0, gates * size), Functions.Slice(bias, 0, gates * size, gates * size));
+        Tensor? joined = bias is null ? null : Functions.Add(input!, gates == 3 ? WithoutCandidate(recurrent!, size) : recurrent!);
+        Tensor zeros = Tensor.Zeros(new Tensors.Shape(x.Shape[1], size));
+        RecurrentLoop.Step step = gates switch
+        {
+            4 => RecurrentCells.Lstm(r, context.Optional(7) is { } peepholes ? Row(peepholes, d) : null, activations, context.Attributes.Int("input_forget", 0) != 0),
+            3 => RecurrentCells.Gru(r, recurrent, activations, context.Attributes.Int("linear_before_reset", 0) != 0),
+            _ => RecurrentCells.Rnn(r, activations),
+        };
+        return new RecurrentLoop(x, context.Integers(4), reverse).Run(w, joined, h0 ?? zeros, gates == 4 ? c0 ?? zeros : null, step);
+    }
+
+    // The candidate's recurrent bias is added inside the cell.
+    private static Tensor WithoutCandidate(Tensor bias, int size) => Functions.Pad(Functions.Slice(bias, 0, 0, 2 * size), [0], [size]);
 
     private static Tensor Join(List<Tensor> parts, int axis) => parts.Count == 1 ? parts[0] : Functions.Concat([.. parts], axis);
 
@@ -111,15 +138,19 @@ internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
 
     private static Tensor? State(Tensor? x, int d, bool batchFirst) => x is null ? null : Row(batchFirst ? Functions.Transpose(x, [1, 0, 2]) : x, d);
 
-    private void CheckSupported(ForwardContext context)
+    private string[] Defaults() => gates switch
     {
-        string[] defaults = gates == 4 ? ["Sigmoid", "Tanh", "Tanh"] : ["Sigmoid", "Tanh"];
+        4 => ["Sigmoid", "Tanh", "Tanh"],
+        3 => ["Sigmoid", "Tanh"],
+        _ => ["Tanh"],
+    };
+
+    private bool IsUsual(ForwardContext context, int steps)
+    {
+        string[] defaults = Defaults();
         string[]? given = context.Attributes.Texts("activations");
         bool plain = given is null || given.Select((a, i) => string.Equals(a, defaults[i % defaults.Length], StringComparison.OrdinalIgnoreCase)).All(same => same);
-        bool fullLength = context.Optional(4) is null || context.Integers(4)!.All(l => l == context.Input(0).Shape[0]);
-        if (!plain || context.Attributes.Has("clip") || context.Attributes.Int("input_forget", 0) != 0 || context.Optional(7) is not null || !fullLength)
-        {
-            throw new InvalidInputException($"{context.Node.Describe()}: only default activations, whole sequences, no clip, no peepholes and no coupled gates are supported.");
-        }
+        bool fullLength = context.Optional(4) is null || context.Integers(4)!.All(l => l == steps);
+        return plain && fullLength && !context.Attributes.Has("clip") && context.Attributes.Int("input_forget", 0) == 0 && context.Optional(7) is null;
     }
 }
