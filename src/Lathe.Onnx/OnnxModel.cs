@@ -105,13 +105,9 @@ public static class OnnxModel
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version ?? ExportOpset;
         CheckOpset(model.Graph, opset, where);
 
-        var functions = new HashSet<(string, string)>(model.Functions.Select(f => (f.Domain, f.Name)));
-        if (model.Graph.Node.Any(n => functions.Contains((n.Domain, n.OpType))))
-        {
-            throw new InvalidInputException($"{where} calls functions of its own, which are not supported. Inline them with the exporter.");
-        }
-
-        ModelGraph graph = new GraphReader(limits, new TensorReader(limits, folder), (int)opset).Read(model.Graph);
+        var functions = new FunctionInliner(model, limits, (int)opset);
+        functions.Inline(model.Graph);
+        ModelGraph graph = new GraphReader(limits, new TensorReader(limits, folder), (int)opset, functions.OpsetOf).Read(model.Graph);
         return FlattenedSoftmax.Resolve(GraphVerifier.Verify(graph)) with
         {
             Metadata = model.MetadataProps.GroupBy(m => m.Key).ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value),

@@ -11,7 +11,7 @@ public static class OnnxTypes
     /// <exception cref="InvalidInputException">It is one Lathe does not carry.</exception>
     public static DType FromCode(int code, string where) => code >= 0 && code < s_types.Length && s_types[code] is { } type
         ? type
-        : throw new InvalidInputException($"{where} has ONNX element type {code}, which is not supported. Supported are f32, f16, bf16, f64, 8- to 64-bit integers and bool.");
+        : throw new InvalidInputException($"{where} has ONNX element type {code} ({(code == 8 ? "text" : "unknown here")}), which is not supported. Supported are f32, f16, bf16, f64, 8- to 64-bit integers and bool.");
 
     /// <summary>The number of an element type.</summary>
     public static int ToCode(DType type) => Array.IndexOf(s_types, type);

@@ -19,7 +19,7 @@ internal static class ConformanceCase
         {
             ModelProto proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
             operators = [.. Operators(proto.Graph).Distinct().Order(StringComparer.Ordinal)];
-            ModelGraph graph = OnnxModel.Load(Path.Combine(folder, "model.onnx"));
+            ModelGraph graph = Undeclared(OnnxModel.Load(Path.Combine(folder, "model.onnx")));
             bool random = false;
             foreach (string set in Directory.EnumerateDirectories(folder, "test_data_set_*").Order(StringComparer.Ordinal))
             {
@@ -42,6 +42,9 @@ internal static class ConformanceCase
         }
 #pragma warning restore CA1031
     }
+
+    // Some vectors do not have the shape their model declares; operators are tested here, not declarations.
+    private static ModelGraph Undeclared(ModelGraph graph) => graph with { Inputs = [.. graph.Inputs.Select(i => i with { Shape = null })] };
 
     private static string Reason(LatheException error) => error is UnsupportedOperatorException unsupported
         ? string.Join(", ", unsupported.Nodes.Select(n => n[..n.IndexOf(' ', StringComparison.Ordinal)]).Distinct())

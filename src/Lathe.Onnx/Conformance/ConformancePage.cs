@@ -1,10 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Lathe.Graph.Ops;
 using Lathe.Onnx.Export;
 
 namespace Lathe.Onnx.Conformance;
 
 /// <summary>The page docs/onnx-support.md: what of the standard's test vectors passes, and what does not for which reason.</summary>
-public static class ConformancePage
+public static partial class ConformancePage
 {
     /// <summary>Writes the page, beside first and then renamed.</summary>
     public static void Save(ConformanceReport report, string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Text(report))));
@@ -52,9 +54,26 @@ public static class ConformancePage
         }
 
         page.Append($"\n## {title}\n\n");
-        foreach (var cases in report.With(outcome).GroupBy(r => r.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var operators in report.With(outcome).GroupBy(Cause).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
-            page.Append($"- {cases.Key}: {string.Join(", ", cases.Select(c => c.Name))}\n");
+            page.Append($"- {operators.Key}: {string.Join(", ", operators.Select(c => c.Name))}\n");
         }
     }
+
+    /// <summary>The operators that are missing, or those of the case with what was refused about it.</summary>
+    private static string Cause(ConformanceResult result)
+    {
+        string[] missing = result.Reason.Split(", ");
+        if (missing.All(result.Operators.Contains))
+        {
+            return result.Reason;
+        }
+
+        string[] lacking = [.. result.Operators.Where(o => OpRegistry.Find("", o) is null)];
+        return $"{string.Join(", ", lacking.Length > 0 ? lacking : [.. result.Operators])} ({ValueName().Replace(result.Reason, "a value").TrimEnd('.')})";
+    }
+
+    // Which value it is says nothing about what is supported.
+    [GeneratedRegex("Value '[^']*'")]
+    private static partial Regex ValueName();
 }

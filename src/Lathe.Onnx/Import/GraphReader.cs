@@ -9,7 +9,7 @@ using Lathe.Onnx.Upgrade;
 namespace Lathe.Onnx.Import;
 
 /// <summary>Turns the graph of a file into ours: constants become parameters, old spellings the present ones.</summary>
-internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int opset)
+internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int opset, Func<NodeProto, int> opsetOf)
 {
     private int _nodes;
 
@@ -51,13 +51,13 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
         HashSet<string> names = [];
         foreach (NodeProto node in proto.Node)
         {
-            AddNode(editor, Node(node, names, depth));
+            AddNode(editor, Node(node, names, depth), opsetOf(node));
         }
 
         return editor.ToGraph(allowCaptures: depth > 0) with { ImportedOpset = opset };
     }
 
-    private void AddNode(GraphEditor editor, Node node)
+    private static void AddNode(GraphEditor editor, Node node, int nodeOpset)
     {
         if (node.Outputs.All(o => o.Length == 0))
         {
@@ -70,7 +70,7 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
             return;
         }
 
-        OpsetUpgrade.Apply(editor, node, opset);
+        OpsetUpgrade.Apply(editor, node, nodeOpset);
     }
 
     private Node Node(NodeProto proto, HashSet<string> names, int depth)
@@ -80,7 +80,7 @@ internal sealed class GraphReader(OnnxLimits limits, TensorReader tensors, int o
         {
             if (attribute.RefAttrName.Length > 0)
             {
-                throw new InvalidInputException($"{proto.OpType} '{proto.Name}' takes attribute '{attribute.Name}' from a function, which is not supported. Inline the model's functions.");
+                throw new InvalidInputException($"{proto.OpType} '{proto.Name}' takes attribute '{attribute.Name}' from a function, but it stands in no function. The file is damaged.");
             }
 
             if (Attribute(attribute, depth) is { } value)

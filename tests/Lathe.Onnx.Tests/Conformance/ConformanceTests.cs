@@ -6,7 +6,7 @@ namespace Lathe.Onnx.Tests.Conformance;
 public class ConformanceTests
 {
     [SkippableTheory]
-    [InlineData("node", 884)]
+    [InlineData("node", 888)]
     [InlineData("pytorch-converted", 66)]
     [InlineData("pytorch-operator", 24)]
     [InlineData("simple", 7)]
