@@ -1,5 +1,6 @@
 using Lathe.Graph;
 using Lathe.Graph.Execution;
+using Lathe.Graph.Readings;
 using Lathe.Graph.Rewriting;
 using Lathe.Tensors;
 
@@ -17,6 +18,9 @@ public sealed class ZooRewritingTests
 
         ModelGraph prepared = StandardPasses.PrepareForInference.Run(graph);
 
+        SymbolicShapes shapes = SymbolicShapes.Read(prepared);
+        shapes.Rigid.ShouldBeEmpty();
+        shapes.Describe(prepared.Outputs[0].Name).ShouldStartWith("f32[N, ");
         prepared.Nodes.ShouldNotContain(n => n.OpType == "Dropout" || n.OpType == "Identity");
         float[] expected = Run(graph), actual = Run(prepared);
         float largest = expected.Max(Math.Abs);

@@ -27,15 +27,15 @@ internal static class InspectCommand
             throw new UnsupportedOperatorException(graph.ImportedOpset, [.. unsupported.Select(n => n.Describe())]);
         }
 
-        IReadOnlyDictionary<string, TensorType> types = ShapeInference.Run(graph);
-        GraphCost cost = GraphCost.Of(graph, types);
+        GraphCost cost = GraphCost.Of(graph);
+        SymbolicShapes shapes = SymbolicShapes.Read(graph);
         if (json)
         {
-            Output.Json(new { graph.Name, graph.ImportedOpset, parameters = graph.ParameterCount, bytes = graph.ParameterBytes, macs = cost.Total.Macs, peakActivationBytes = cost.PeakActivationBytes, nodes = cost.Nodes.Select(n => new { n.Node.Name, n.Node.OpType, output = types.TryGetValue(n.Node.Outputs[0], out TensorType t) ? t.ToString() : "", n.Cost.Macs, n.Cost.BytesRead, n.Cost.BytesWritten }) });
+            Output.Json(new { graph.Name, graph.ImportedOpset, parameters = graph.ParameterCount, bytes = graph.ParameterBytes, macs = cost.Total.Macs, peakActivationBytes = cost.PeakActivationBytes, inputs = graph.Inputs.Select(i => i.ToString()), outputs = graph.Outputs.Select(o => $"{o.Name}: {shapes.Describe(o.Name)}"), nodes = cost.Nodes.Select(n => new { n.Node.Name, n.Node.OpType, output = shapes.Describe(n.Node.Outputs[0]), n.Cost.Macs, n.Cost.BytesRead, n.Cost.BytesWritten }) });
             return ExitCodes.Done;
         }
 
-        Output.Table(["node", "op", "output", "MACs", "bytes"], cost.Nodes.Select(n => new[] { n.Node.Name, n.Node.OpType, types.TryGetValue(n.Node.Outputs[0], out TensorType t) ? t.ToString() : "", n.Cost.Macs.ToString("N0"), (n.Cost.BytesRead + n.Cost.BytesWritten).ToString("N0") }));
+        Output.Table(["node", "op", "output", "MACs", "bytes"], cost.Nodes.Select(n => new[] { n.Node.Name, n.Node.OpType, shapes.Describe(n.Node.Outputs[0]), n.Cost.Macs.ToString("N0"), (n.Cost.BytesRead + n.Cost.BytesWritten).ToString("N0") }));
         Console.Out.WriteLine($"{graph.Name}, opset {graph.ImportedOpset}: {graph.ParameterCount:N0} parameters ({graph.ParameterBytes:N0} bytes), {cost.Total.Macs:N0} MACs, peak activations {cost.PeakActivationBytes:N0} bytes at batch 1 (analytic).");
         return ExitCodes.Done;
     }
