@@ -5,7 +5,15 @@ using Lathe.Cli.Commands;
 
 var root = new RootCommand("Lathe: give it a network, its data and a limit; it gives back the network that fits, with the measurements that prove it.")
 {
-    OptimizeCommand.Create(), InspectCommand.Create(), VerifyCommand.Create(), DoctorCommand.Create(), ModelsCommand.Create(), BenchCommand.Create(), ConformanceCommand.Create(),
+    OptimizeCommand.Create(),
+    ReportCommand.Create(),
+    InspectCommand.Create(),
+    VerifyCommand.Create(),
+    ProfileCommand.Create(),
+    BenchCommand.Create(),
+    ConformanceCommand.Create(),
+    ModelsCommand.Create(),
+    DoctorCommand.Create(),
 };
 
 using var cancel = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Graph.Ops;
 using Lathe.Models;
 using Lathe.Onnx;
 
@@ -8,4 +9,12 @@ namespace Lathe.Cli.Commands;
 internal static class ModelArgument
 {
     public static ModelGraph Load(string text) => ModelZoo.Knows(text) ? ModelZoo.Create(text) : OnnxModel.Load(text);
+
+    /// <summary>Loads a model all of whose operators are known; else the error names every other one.</summary>
+    public static ModelGraph LoadSupported(string text)
+    {
+        ModelGraph graph = Load(text);
+        IReadOnlyList<Node> unsupported = OpRegistry.Unsupported(graph);
+        return unsupported.Count == 0 ? graph : throw new UnsupportedOperatorException(graph.ImportedOpset, [.. unsupported.Select(n => n.Describe())]);
+    }
 }

@@ -35,6 +35,7 @@ internal static class OptimizeCommand
 
         Console.Error.WriteLine(Engine.Start());
         RunResult result = new RecipeRunner(TimeProvider.System, new ConsoleObserver()).Run(recipe, new RunFolder(folder), quick, cancellation);
+        ReportCommand.Write(folder);
         if (json)
         {
             Output.Json(result);

@@ -3,6 +3,7 @@ using Lathe.Hardware;
 using Lathe.Models;
 using Lathe.Onnx;
 using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Reports.Measurements;
 using Lathe.Pipeline.Runs.Steps;
 using Lathe.Tensors;
 using Lathe.Training.Data;
@@ -39,7 +40,10 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
             state = Step(context with { Index = i }, state);
         }
 
-        return new VariantEvaluator(folder, data, recipe.Target, observer, time).Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
+        RunResult result = new VariantEvaluator(folder, data, recipe.Target, observer, time).Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
+        observer.Say("measuring their layers");
+        new RunRecorder(folder, time).Record(result, data.Validation, cancellation);
+        return result;
     }
 
     private static RunState Step(StepContext context, RunState state)

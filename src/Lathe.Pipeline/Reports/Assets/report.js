@@ -1,0 +1,180 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = matchMedia("(max-width: 600px)");
+  const picker = document.getElementById("layer");
+  const light = ["#71767d", "#1f5fbf", "#c2570c", "#11713a", "#8b3fa8", "#0b7285"];
+  const bright = ["#a2a7ae", "#6ea8ff", "#ffa15c", "#7fd79c", "#d69bf0", "#63d2e6"];
+  const drawn = new Map();
+
+  const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const palette = () => dark.matches ? bright : light;
+  const color = name => palette()[Math.max(0, data.variants.findIndex(v => v.name === name)) % light.length];
+  const round = (value, digits) => value === null || value === undefined ? "-" : Number(value).toLocaleString("en", { maximumFractionDigits: digits });
+  const shorten = (text, length) => text.length > length ? "…" + text.slice(text.length - length + 1) : text;
+
+  const room = (names, letters) => 16 + 6.9 * Math.min(letters, Math.max(...names.map(n => n.length), 1));
+
+  function axis(name, extra) {
+    return {
+      name, nameLocation: "middle", nameTextStyle: { color: css("--quiet"), fontSize: 12 },
+      axisLabel: { color: css("--quiet"), fontSize: 11, hideOverlap: true },
+      axisLine: { lineStyle: { color: css("--line") } }, axisTick: { show: false },
+      splitLine: { lineStyle: { color: css("--line") } }, ...extra,
+    };
+  }
+
+  function frame(option) {
+    return {
+      animation: false, aria: { enabled: true }, backgroundColor: "transparent",
+      textStyle: { fontFamily: "system-ui, sans-serif", color: css("--ink") },
+      tooltip: { renderMode: "richText", confine: true, backgroundColor: css("--card"), borderColor: css("--line"), textStyle: { color: css("--ink"), fontSize: 12 }, ...option.tooltip },
+      legend: { type: "scroll", top: 0, icon: "roundRect", itemWidth: 12, itemHeight: 12, textStyle: { color: css("--ink"), fontSize: 12 }, pageTextStyle: { color: css("--quiet") }, ...option.legend },
+      ...Object.fromEntries(Object.entries(option).filter(([key]) => key !== "tooltip" && key !== "legend")),
+    };
+  }
+
+  function draw(id, option, height) {
+    const box = document.getElementById(id);
+    if (!box) {
+      return;
+    }
+    if (height) {
+      box.style.height = height + "px";
+    }
+    let chart = drawn.get(id);
+    if (!chart) {
+      chart = echarts.init(box, null, { renderer: "svg" });
+      drawn.set(id, chart);
+      new ResizeObserver(() => chart.resize()).observe(box);
+    }
+    chart.setOption(frame(option), true);
+  }
+
+  function tradeOff(id, axisName, x, end, unit) {
+    const points = data.variants.filter(v => x(v) !== null && x(v) !== undefined);
+    const widest = Math.max(...points.map(v => Math.max(x(v), end ? end(v) : 0)), 1e-9);
+    const margin = range => Math.max(0.25, (range.max - range.min) * 0.25);
+    const series = [];
+    points.forEach(v => {
+      if (end) {
+        series.push({ type: "line", silent: true, symbol: "none", data: [[x(v), v.accuracy], [end(v), v.accuracy]], lineStyle: { color: color(v.name), width: 2, opacity: 0.5 } });
+      }
+      series.push({
+        type: "scatter", name: v.name, data: [[x(v), v.accuracy]], symbol: v.recommended ? "diamond" : "circle", symbolSize: v.recommended ? 18 : 12, itemStyle: { color: color(v.name) },
+        labelLayout: { moveOverlap: "shiftY" },
+        label: { show: true, formatter: v.name, position: x(v) > 0.6 * widest ? "left" : "right", distance: 6, color: css("--ink"), backgroundColor: css("--card"), padding: [1, 4], fontSize: 12 },
+      });
+    });
+    draw(id, {
+      grid: { left: 56, right: 24, top: 16, bottom: 46 }, legend: { show: false },
+      xAxis: axis(axisName, { type: "value", min: 0, nameGap: 28 }),
+      yAxis: axis("test accuracy, %", { type: "value", min: r => Math.max(0, r.min - margin(r)), max: r => Math.min(100, r.max + margin(r)), nameGap: 40, axisLabel: { color: css("--quiet"), fontSize: 11, showMinLabel: false, showMaxLabel: false, formatter: value => round(value, 2) } }),
+      tooltip: { trigger: "item", formatter: p => `${p.seriesName}\n${round(p.value[0], 4)} ${unit}\n${round(p.value[1], 2)} %` },
+      series,
+    });
+  }
+
+  function bars(id, all, unit, digits) {
+    const kept = data.layers.names.map((_, i) => i).filter(i => all.some(values => values[i] > 0));
+    const names = kept.map(i => data.layers.names[i]), values = all.map(list => kept.map(i => list[i])), letters = narrow.matches ? 15 : 36;
+    draw(id, {
+      grid: { left: room(names, letters), right: 20, top: 36, bottom: 40 },
+      xAxis: axis(unit, { type: "value", nameGap: 26 }),
+      yAxis: axis("", { type: "category", data: names, inverse: true, splitLine: { show: false }, axisLabel: { color: css("--ink"), fontSize: 11, interval: 0, formatter: n => shorten(n, letters) } }),
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: list => [list[0].name, ...list.map(p => `${p.seriesName}: ${round(p.value, digits)} ${unit}`)].join("\n") },
+      series: data.layers.variants.map((name, i) => ({ type: "bar", name, data: values[i], itemStyle: { color: color(name), borderRadius: [0, 2, 2, 0] }, barGap: "10%", barCategoryGap: "28%" })),
+    }, 90 + names.length * (8 + 11 * data.layers.variants.length));
+  }
+
+  function curves(id, unit, lines) {
+    const epochs = data.training.flatMap(t => t.epochs.map(e => ({ step: t.step, ...e })));
+    const starts = [];
+    let at = 0;
+    data.training.forEach(t => { starts.push({ xAxis: at, label: t.step }); at += t.epochs.length; });
+    const series = lines.map(([name, key, tone], i) => ({
+      type: "line", name, data: epochs.map(e => e[key]), symbolSize: 6, lineStyle: { color: palette()[tone], width: 2 }, itemStyle: { color: palette()[tone] },
+      markLine: i > 0 ? undefined : { silent: true, symbol: "none", lineStyle: { color: css("--quiet"), type: "dotted" }, label: { formatter: p => shorten(starts[p.dataIndex].label, 16), color: css("--quiet"), fontSize: 11, position: "insideEndTop" }, data: starts.map(s => ({ xAxis: s.xAxis })) },
+    }));
+    draw(id, {
+      grid: { left: 54, right: 24, top: 40, bottom: 46 },
+      xAxis: axis("epoch, all steps", { type: "category", data: epochs.map((e, i) => String(i + 1)), boundaryGap: epochs.length < 8, nameGap: 28 }),
+      yAxis: axis(unit, { type: "value", scale: true, nameGap: 40 }),
+      tooltip: { trigger: "axis", formatter: list => { const e = epochs[list[0].dataIndex]; return [`${e.step}, epoch ${e.epoch}`, ...list.map(p => `${p.seriesName}: ${round(p.value, 4)}`)].join("\n"); } },
+      series,
+    });
+  }
+
+  function steps(histogram, density) {
+    const width = (histogram.high - histogram.low) / histogram.counts.length || 1;
+    const total = histogram.counts.reduce((a, b) => a + b, 0) || 1;
+    return histogram.counts.map((count, i) => [histogram.low + (i + 0.5) * width, density ? count / total / width : 100 * count / total]);
+  }
+
+  function weights(layer) {
+    draw("chart-weights", {
+      grid: { left: 54, right: 24, top: 40, bottom: 46 },
+      xAxis: axis("weight", { type: "value", scale: true, nameGap: 28 }), yAxis: axis("density", { type: "value", nameGap: 40 }),
+      tooltip: { trigger: "axis", formatter: list => [round(list[0].value[0], 4), ...list.map(p => `${p.seriesName}: ${round(p.value[1], 3)}`)].join("\n") },
+      series: data.weights.flatMap(v => v.layers.filter(l => l.layer === layer).map(l => ({ type: "line", name: v.variant, step: "middle", symbol: "none", data: steps(l.values, true), lineStyle: { color: color(v.variant), width: 2 }, itemStyle: { color: color(v.variant) }, areaStyle: { opacity: 0.08 } }))),
+    });
+  }
+
+  function noise() {
+    if (!data.noise.length) {
+      return;
+    }
+    const found = data.noise[0], letters = narrow.matches ? 15 : 26;
+    const names = [...new Set([...found.weights, ...found.activations].map(n => n.layer))];
+    const of = list => names.map(n => { const hit = list.find(l => l.layer === n); return hit ? Math.min(hit.sqnr, 80) : null; });
+    const both = [["weights", of(found.weights), 1], ["outputs", of(found.activations), 2]];
+    draw("chart-sqnr", {
+      grid: { left: room(names, letters), right: 20, top: 36, bottom: 40 },
+      xAxis: axis("dB", { type: "value", nameGap: 26 }),
+      yAxis: axis("", { type: "category", data: names, inverse: true, splitLine: { show: false }, axisLabel: { color: css("--ink"), fontSize: 11, interval: 0, formatter: n => shorten(n, letters) } }),
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, formatter: list => [list[0].name, ...list.map(p => `${p.seriesName}: ${round(p.value, 1)} dB`)].join("\n") },
+      series: both.map(([name, values, tone]) => ({ type: "bar", name, data: values, itemStyle: { color: palette()[tone], borderRadius: [0, 2, 2, 0] }, barCategoryGap: "28%" })),
+    }, Math.max(320, 90 + 30 * names.length));
+  }
+
+  function errors(layer) {
+    if (!data.noise.length) {
+      return;
+    }
+    const found = data.noise[0], lines = [["weights", found.weights, 1], ["output", found.activations, 2]];
+    draw("chart-errors", {
+      grid: { left: 54, right: 24, top: 40, bottom: 46 },
+      xAxis: axis("error, in steps", { type: "value", min: -1, max: 1, nameGap: 28 }), yAxis: axis("% of numbers", { type: "value", nameGap: 40 }),
+      tooltip: { trigger: "axis", formatter: list => [`${round(list[0].value[0], 2)} steps`, ...list.map(p => `${p.seriesName}: ${round(p.value[1], 2)} %`)].join("\n") },
+      series: lines.flatMap(([name, list, tone]) => list.filter(l => l.layer === layer).map(l => ({ type: "line", name, step: "middle", symbol: "none", data: steps(l.errors, false), lineStyle: { color: palette()[tone], width: 2 }, itemStyle: { color: palette()[tone] }, areaStyle: { opacity: 0.1 } }))),
+    });
+  }
+
+  function all() {
+    tradeOff("chart-latency", "median latency, ms", v => v.p50, v => v.p95, "ms");
+    tradeOff("chart-size", "file, KB", v => v.kilobytes, null, "KB");
+    if (data.layers.names.length) {
+      bars("chart-layer-latency", data.layers.microseconds, "µs", 1);
+      bars("chart-layer-size", data.layers.kilobytes, "KB", 2);
+    }
+    if (data.training.length) {
+      curves("chart-accuracy", "%", [["training", "train", 0], ["validation", "validation", 1]]);
+      curves("chart-loss", "loss", [["loss", "loss", 1]]);
+    }
+    if (picker) {
+      weights(picker.value);
+      noise();
+      errors(picker.value);
+    }
+  }
+
+  if (picker) {
+    const names = [...new Set(data.weights.flatMap(v => v.layers.map(l => l.layer)))];
+    names.forEach(name => { const option = document.createElement("option"); option.textContent = name; option.value = name; picker.append(option); });
+    picker.addEventListener("change", () => { weights(picker.value); errors(picker.value); });
+  }
+  all();
+  dark.addEventListener("change", all);
+  narrow.addEventListener("change", all);
+})();

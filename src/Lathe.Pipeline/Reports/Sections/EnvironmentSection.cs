@@ -1,0 +1,14 @@
+using Lathe.Pipeline.Reports.Writing;
+
+namespace Lathe.Pipeline.Reports.Sections;
+
+/// <summary>Where the numbers were had, and what was asked for.</summary>
+internal static class EnvironmentSection
+{
+    public static Html Of(RunRecord run) => Html.Of($"""
+        <section aria-labelledby="environment"><h2 id="environment">Environment and recipe</h2>
+        {HtmlTable.Of("The machine", ["what", "value"], run.Environment.Select(e => new[] { e.Name, e.Value }))}
+        <h3>Recipe, as locked</h3><pre tabindex="0">{run.Recipe}</pre></section>
+
+        """);
+}
