@@ -41,7 +41,7 @@ internal static class KernelChoices
         }
 
         // Measured with 256-bit vectors only; oneDNN has other kernels for AVX-512.
-        if (!has512BitVectors && WinogradPlan.Fits(g))
+        if (!has512BitVectors && (WinogradPlan.Fits(g) || IsManagedGradient(g, direction) || IsWideStride(g, direction)))
         {
             return ConvolutionChoice.Managed;
         }
@@ -86,6 +86,14 @@ internal static class KernelChoices
     /// <summary>True when oneDNN computes a pooling faster than the managed kernels: forward means over whole images of full vectors.</summary>
     public static bool Pooling(in PoolGeometry g, PoolingKind kind) =>
         kind == PoolingKind.AverageForward && g is { OutputHeight: 1, OutputWidth: 1 } && g.KernelHeight * g.KernelWidth >= LargeWindow && g.Channels % 8 == 0;
+
+    /// <summary>Gradients of images with wide borders, or of a few channels from many: one product and a scatter.</summary>
+    private static bool IsManagedGradient(in ConvolutionGeometry g, ConvolutionDirection direction) =>
+        direction == ConvolutionDirection.BackwardData && g is { StrideHeight: 1, StrideWidth: 1 } && g.OutputChannels >= 16
+        && (4L * g.InputHeight * g.InputWidth > 5L * g.OutputHeight * g.OutputWidth || (g.InputChannels < 8 && g.OutputChannels >= WideChannels));
+
+    private static bool IsWideStride(in ConvolutionGeometry g, ConvolutionDirection direction) =>
+        direction != ConvolutionDirection.BackwardWeights && g.StrideHeight * g.StrideWidth > 1 && g.KernelHeight * g.KernelWidth > g.StrideHeight * g.StrideWidth && Narrowest(g) >= WideChannels;
 
     private static int Narrowest(in ConvolutionGeometry g) => Math.Min(g.InputChannels, g.OutputChannels);
 

@@ -9,6 +9,9 @@ namespace Lathe.Tensors.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class ConvolutionSweep(PackedMatrix filters)
 {
+    /// <summary>Taps whose panel of weights, 64 bytes each, leaves half of the first cache to the image.</summary>
+    private const int DeepestBlock = 384;
+
     public required int Batch { get; init; }
 
     public required int Height { get; init; }
@@ -118,52 +121,115 @@ internal sealed unsafe class ConvolutionSweep(PackedMatrix filters)
         bool contiguous = DilationWidth == 1;
         int segments = contiguous ? TapsHeight : TapsHeight * TapsWidth;
         int length = contiguous ? TapsWidth * UsedChannels : UsedChannels;
-        int* offsets = stackalloc int[Math.Max(1, segments)];
-        for (int s = 0; s < segments; s++)
+        int halves = 0;
+        while (length >> halves > DeepestBlock && (length >> halves) % 2 == 0)
         {
-            int ky = contiguous ? s : s / TapsWidth, kx = contiguous ? 0 : s % TapsWidth;
-            offsets[s] = ((ky * DilationHeight * PaddedWidth) + (kx * DilationWidth)) * UsedChannels;
+            halves++;
         }
 
-        bool unbroken = RowStride == OutputWidth * PixelStride;
+        int* offsets = stackalloc int[Math.Max(1, segments << halves)];
+        for (int s = 0; s < segments << halves; s++)
+        {
+            int whole = s >> halves, part = s & ((1 << halves) - 1);
+            int ky = contiguous ? whole : whole / TapsWidth, kx = contiguous ? 0 : whole % TapsWidth;
+            offsets[s] = (((ky * DilationHeight * PaddedWidth) + (kx * DilationWidth)) * UsedChannels) + (part * (length >> halves));
+        }
+
+        var band = new Band(this, epilogue, Output + (image * ImageStride) + (firstRow * RowStride), (lastRow - firstRow) * OutputWidth);
         var cursor = new PixelCursor(padded + ((long)firstRow * StrideHeight * PaddedWidth * UsedChannels), OutputWidth, StrideWidth * UsedChannels, (long)StrideHeight * PaddedWidth * UsedChannels);
-        float** rows = stackalloc float*[MicroKernel.Rows];
-        float* tile = stackalloc float[MicroKernel.Rows * MicroKernel.Columns];
-        int pixels = (lastRow - firstRow) * OutputWidth;
+        (segments, length) = (segments << halves, length >> halves);
         for (int panel = 0; panel < filters.Panels; panel++)
         {
-            int column = panel * MicroKernel.Columns;
-            int columns = Math.Min(MicroKernel.Columns, filters.N - column);
+            if (segments * length <= DeepestBlock)
+            {
+                band.Shallow(panel, cursor, offsets, segments, length);
+            }
+            else
+            {
+                band.Deep(panel, cursor, offsets, segments, length);
+            }
+        }
+    }
+
+    /// <summary>Rows of output pixels of one image.</summary>
+    private readonly struct Band(ConvolutionSweep sweep, Epilogue epilogue, float* output, int pixels)
+    {
+        private const int TileFloats = MicroKernel.Rows * MicroKernel.Columns;
+        private const int ChunkTiles = 16;
+
+        /// <summary>True when a tile may turn over the end of a row.</summary>
+        private bool IsUnbroken => sweep.RowStride == sweep.OutputWidth * sweep.PixelStride;
+
+        /// <summary>Tile after tile, each with all its taps.</summary>
+        public void Shallow(int panel, PixelCursor at, int* offsets, int segments, int length)
+        {
+            float** rows = stackalloc float*[MicroKernel.Rows];
+            float* tile = stackalloc float[TileFloats];
+            float* weights = sweep.Panel(panel, out int columns);
             bool direct = epilogue.IsPlain && columns == MicroKernel.Columns;
-            float* output = Output + (image * ImageStride) + (firstRow * RowStride) + column;
-            PixelCursor at = cursor;
             for (int pixel = 0; pixel < pixels; pixel += MicroKernel.Rows)
             {
                 int count = Math.Min(MicroKernel.Rows, pixels - pixel);
-                int inRow = at.Left;
+                bool inRow = IsUnbroken || at.Left >= count;
                 at.Take(rows, count);
-                float* target = output + (pixel / OutputWidth * RowStride) + (pixel % OutputWidth * PixelStride);
-                if (direct && count == MicroKernel.Rows && (unbroken || inRow >= MicroKernel.Rows))
+                if (direct && inRow && count == MicroKernel.Rows)
                 {
-                    MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), target, PixelStride, false);
+                    MicroKernel.Multiply(rows, offsets, segments, length, weights, Target(pixel, panel), sweep.PixelStride, false);
                     continue;
                 }
 
-                MicroKernel.Multiply(rows, offsets, segments, length, filters.Panel(panel), tile, MicroKernel.Columns, false);
-                if (unbroken || inRow >= count)
+                MicroKernel.Multiply(rows, offsets, segments, length, weights, tile, MicroKernel.Columns, false);
+                Store(tile, pixel, count, inRow, panel, columns);
+            }
+        }
+
+        /// <summary>Chunks of tiles, for each the taps in blocks whose weights stay in the first cache.</summary>
+        public void Deep(int panel, PixelCursor at, int* offsets, int segments, int length)
+        {
+            float** rows = stackalloc float*[ChunkTiles * MicroKernel.Rows];
+            float* tiles = stackalloc float[ChunkTiles * TileFloats];
+            float* weights = sweep.Panel(panel, out int columns);
+            int step = Math.Max(1, DeepestBlock / length);
+            for (int first = 0; first < pixels; first += ChunkTiles * MicroKernel.Rows)
+            {
+                int chunk = Math.Min(ChunkTiles, (pixels - first + MicroKernel.Rows - 1) / MicroKernel.Rows);
+                for (int t = 0; t < chunk; t++)
                 {
-                    epilogue.Store(tile, count, columns, column, target, PixelStride);
-                    continue;
+                    at.Take(rows + (t * MicroKernel.Rows), Math.Min(MicroKernel.Rows, pixels - first - (t * MicroKernel.Rows)));
                 }
 
-                // The tile turns over the end of a row whose successor lies elsewhere.
-                for (int r = 0; r < count; r++)
+                for (int s = 0; s < segments; s += step)
                 {
-                    target = output + ((pixel + r) / OutputWidth * RowStride) + ((pixel + r) % OutputWidth * PixelStride);
-                    epilogue.Store(tile + (r * MicroKernel.Columns), 1, columns, column, target, PixelStride);
+                    for (int t = 0; t < chunk; t++)
+                    {
+                        MicroKernel.Multiply(rows + (t * MicroKernel.Rows), offsets + s, Math.Min(step, segments - s), length, weights + ((long)s * length * MicroKernel.Columns), tiles + (t * TileFloats), MicroKernel.Columns, s > 0);
+                    }
+                }
+
+                for (int t = 0; t < chunk; t++)
+                {
+                    int pixel = first + (t * MicroKernel.Rows), count = Math.Min(MicroKernel.Rows, pixels - pixel);
+                    Store(tiles + (t * TileFloats), pixel, count, IsUnbroken || sweep.OutputWidth - (pixel % sweep.OutputWidth) >= count, panel, columns);
                 }
             }
         }
+
+        private float* Target(int pixel, int panel) => output + (panel * MicroKernel.Columns) + (pixel / sweep.OutputWidth * sweep.RowStride) + (pixel % sweep.OutputWidth * sweep.PixelStride);
+
+        private void Store(float* tile, int pixel, int count, bool inRow, int panel, int columns)
+        {
+            int together = inRow ? count : 1;
+            for (int r = 0; r < count; r += together)
+            {
+                epilogue.Store(tile + (r * MicroKernel.Columns), together, columns, panel * MicroKernel.Columns, Target(pixel + r, panel), sweep.PixelStride);
+            }
+        }
+    }
+
+    private float* Panel(int index, out int columns)
+    {
+        columns = Math.Min(MicroKernel.Columns, filters.N - (index * MicroKernel.Columns));
+        return filters.Panel(index);
     }
 
     /// <summary>Walks over the windows of output pixels, row after row.</summary>

@@ -60,6 +60,10 @@ internal sealed unsafe class ManagedConvolution(ThreadTeam team) : IConvolutionK
         {
             WinogradConvolution.BackwardData(team, g, gradient.Floats, weight.Floats, dx);
         }
+        else if (ProductDataGradient.Fits(g))
+        {
+            ProductDataGradient.Run(team, g, gradient.Floats, weight.Floats, dx);
+        }
         else
         {
             DirectConvolution.BackwardData(team, g, gradient.Floats, weight.Floats, dx);

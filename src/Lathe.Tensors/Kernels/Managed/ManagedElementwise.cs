@@ -69,6 +69,21 @@ internal sealed unsafe class ManagedElementwise(ThreadTeam team) : IElementwiseK
     /// <inheritdoc/>
     public void Convert(long count, DType from, void* x, DType to, void* y) => team.For((int)count, 16384, new ConvertBody(from, x, to, y));
 
+    /// <summary>target += source.</summary>
+    internal static void AddTo(float* source, float* target, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Store(Vector.Load(target + i) + Vector.Load(source + i), target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] += source[i];
+        }
+    }
+
     /// <summary>Widens bfloat16 to binary32.</summary>
     internal static void WidenBFloat16(ushort* x, float* y, long count)
     {

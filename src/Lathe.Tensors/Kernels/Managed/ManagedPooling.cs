@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Lathe.Tensors.Threading;
 
 namespace Lathe.Tensors.Kernels.Managed;
@@ -39,53 +40,73 @@ internal sealed unsafe class ManagedPooling(ThreadTeam team) : IPoolingKernels
 
         private void Pixel(int n, int oy, int ox, float* target, int* places)
         {
-            int channels = g.Channels;
-            new Span<float>(target, channels).Fill(float.NegativeInfinity);
-            if (places != null)
-            {
-                new Span<int>(places, channels).Clear();
-            }
-
-            for (int ky = 0; ky < g.KernelHeight; ky++)
-            {
-                int iy = (oy * g.StrideHeight) - g.PadTop + (ky * g.DilationHeight);
-                for (int kx = 0; kx < g.KernelWidth; kx++)
-                {
-                    int ix = (ox * g.StrideWidth) - g.PadLeft + (kx * g.DilationWidth);
-                    if ((uint)iy < (uint)g.InputHeight && (uint)ix < (uint)g.InputWidth)
-                    {
-                        Visit(x + ((((((long)n * g.InputHeight) + iy) * g.InputWidth) + ix) * channels), (iy * g.InputWidth) + ix, target, places);
-                    }
-                }
-            }
-        }
-
-        private void Visit(float* source, int place, float* target, int* places)
-        {
+            int top = (oy * g.StrideHeight) - g.PadTop, left = (ox * g.StrideWidth) - g.PadLeft;
+            float* image = x + ((long)n * g.InputHeight * g.InputWidth * g.Channels);
             int c = 0;
             for (; c <= g.Channels - Vector<float>.Count; c += Vector<float>.Count)
             {
-                Vector<float> value = Vector.Load(source + c), best = Vector.Load(target + c);
-
-                // Not "less or equal": so NaN wins too, and the first of equals stays.
-                Vector<int> keep = Vector.LessThanOrEqual(value, best);
-                Vector.Store(Vector.ConditionalSelect(keep, best, value), target + c);
-                if (places != null)
-                {
-                    Vector.Store(Vector.ConditionalSelect(keep, Vector.Load(places + c), new Vector<int>(place)), places + c);
-                }
+                Lanes(image + c, top, left, target + c, places == null ? null : places + c);
             }
 
             for (; c < g.Channels; c++)
             {
-                if (!(source[c] <= target[c]))
+                Lane(image + c, top, left, target + c, places == null ? null : places + c);
+            }
+        }
+
+        /// <summary>One vector of channels. NaN wins, and of equals the first.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Lanes(float* image, int top, int left, float* target, int* places)
+        {
+            Vector<float> best = new(float.NegativeInfinity);
+            Vector<int> place = Vector<int>.Zero;
+            for (int ky = 0; ky < g.KernelHeight; ky++)
+            {
+                int iy = top + (ky * g.DilationHeight);
+                for (int kx = 0; kx < g.KernelWidth; kx++)
                 {
-                    target[c] = source[c];
-                    if (places != null)
+                    int ix = left + (kx * g.DilationWidth);
+                    if ((uint)iy < (uint)g.InputHeight && (uint)ix < (uint)g.InputWidth)
                     {
-                        places[c] = place;
+                        int at = (iy * g.InputWidth) + ix;
+                        Vector<float> value = Vector.Load(image + ((long)at * g.Channels));
+                        Vector<int> keep = Vector.LessThanOrEqual(value, best);
+                        best = Vector.ConditionalSelect(keep, best, value);
+                        place = Vector.ConditionalSelect(keep, place, new Vector<int>(at));
                     }
                 }
+            }
+
+            Vector.Store(best, target);
+            if (places != null)
+            {
+                Vector.Store(place, places);
+            }
+        }
+
+        private void Lane(float* image, int top, int left, float* target, int* place)
+        {
+            float best = float.NegativeInfinity;
+            int found = 0;
+            for (int ky = 0; ky < g.KernelHeight; ky++)
+            {
+                int iy = top + (ky * g.DilationHeight);
+                for (int kx = 0; kx < g.KernelWidth; kx++)
+                {
+                    int ix = left + (kx * g.DilationWidth);
+                    if ((uint)iy < (uint)g.InputHeight && (uint)ix < (uint)g.InputWidth)
+                    {
+                        int at = (iy * g.InputWidth) + ix;
+                        float value = image[(long)at * g.Channels];
+                        (best, found) = value <= best ? (best, found) : (value, at);
+                    }
+                }
+            }
+
+            *target = best;
+            if (place != null)
+            {
+                *place = found;
             }
         }
     }
@@ -95,9 +116,17 @@ internal sealed unsafe class ManagedPooling(ThreadTeam team) : IPoolingKernels
         public void Run(int begin, int end)
         {
             int plane = g.InputHeight * g.InputWidth * g.Channels, pixels = g.OutputHeight * g.OutputWidth;
+            bool tiles = g.KernelHeight == g.StrideHeight && g.KernelWidth == g.StrideWidth && g is { PadTop: 0, PadLeft: 0, DilationHeight: 1, DilationWidth: 1 }
+                && g.InputHeight == g.OutputHeight * g.StrideHeight && g.InputWidth == g.OutputWidth * g.StrideWidth;
             for (int n = begin; n < end; n++)
             {
                 float* target = dx + ((long)n * plane);
+                if (tiles)
+                {
+                    Tiles(n, target);
+                    continue;
+                }
+
                 new Span<float>(target, plane).Clear();
                 for (int p = 0; p < pixels; p++)
                 {
@@ -105,6 +134,32 @@ internal sealed unsafe class ManagedPooling(ThreadTeam team) : IPoolingKernels
                     for (int c = 0; c < g.Channels; c++)
                     {
                         target[(indices[at + c] * g.Channels) + c] += dy[at + c];
+                    }
+                }
+            }
+        }
+
+        /// <summary>Windows that tile the image: every input pixel has one window and is written once.</summary>
+        private void Tiles(int n, float* image)
+        {
+            for (int iy = 0; iy < g.InputHeight; iy++)
+            {
+                for (int ix = 0; ix < g.InputWidth; ix++)
+                {
+                    int place = (iy * g.InputWidth) + ix;
+                    long window = ((((long)n * g.OutputHeight) + (iy / g.StrideHeight)) * g.OutputWidth) + (ix / g.StrideWidth);
+                    float* source = dy + (window * g.Channels), target = image + ((long)place * g.Channels);
+                    int* places = indices + (window * g.Channels);
+                    int c = 0;
+                    for (; c <= g.Channels - Vector<float>.Count; c += Vector<float>.Count)
+                    {
+                        Vector<int> chosen = Vector.Equals(Vector.Load(places + c), new Vector<int>(place));
+                        Vector.Store(Vector.ConditionalSelect(chosen, Vector.Load(source + c), Vector<float>.Zero), target + c);
+                    }
+
+                    for (; c < g.Channels; c++)
+                    {
+                        target[c] = places[c] == place ? source[c] : 0;
                     }
                 }
             }
