@@ -1,4 +1,3 @@
-using Lathe.Graph.Ops;
 using Lathe.Tensors;
 
 namespace Lathe.Graph.Execution;
@@ -28,22 +27,7 @@ public sealed class ParameterStore : IDisposable
     public IEnumerable<Tensor> Learned => _tensors.Values.Where(t => t.RequiresGradient).OrderBy(t => t.Name, StringComparer.Ordinal);
 
     /// <summary>The names of the parameters training changes by gradient.</summary>
-    public static HashSet<string> LearnedNames(ModelGraph graph)
-    {
-        var names = new HashSet<string>();
-        foreach (Node node in graph.Nodes)
-        {
-            for (int i = 0; i < node.Inputs.Length; i++)
-            {
-                if (graph.Parameters.TryGetValue(node.Inputs[i], out TensorData? data) && data.Type == DType.Float32 && OpRegistry.Find(node)?.Learns(i) == true)
-                {
-                    names.Add(node.Inputs[i]);
-                }
-            }
-        }
-
-        return names;
-    }
+    public static HashSet<string> LearnedNames(ModelGraph graph) => LearnedParameters.Of(graph);
 
     /// <summary>The graph with the present values of these tensors.</summary>
     public ModelGraph Snapshot(ModelGraph graph) => graph with

@@ -12,9 +12,6 @@ internal sealed class BinaryOpDefinition(string opType, BinaryOp op, int maxInpu
 
     public override int MaxInputs => maxInputs;
 
-    // A lone number is a constant of the formula; a vector is a bias or a factor that training learned.
-    public override bool Learns(int input) => false;
-
     public override Tensor[] Forward(ForwardContext context)
     {
         Tensor[] inputs = context.Inputs();
