@@ -22,7 +22,7 @@ public static class QdqWriter
         var parameters = new Dictionary<string, (string Scale, string Zero)>();
         foreach (string value in plan.Values)
         {
-            parameters[value] = (editor.AddParameter(value + "/scale", TensorData.Scalar(scales[value].Scale)), editor.AddParameter(value + "/zero", TensorData.Scalar(scales[value].Zero)));
+            parameters[value] = (editor.AddParameter("s", TensorData.Scalar(scales[value].Scale)), editor.AddParameter("z", TensorData.Scalar(scales[value].Zero)));
         }
 
         foreach (Node layer in plan.Layers)
@@ -42,8 +42,8 @@ public static class QdqWriter
         foreach (string value in plan.Values)
         {
             (string scale, string zero) = parameters[value];
-            Node quantize = new(editor.Fresh(value + "/quantize"), "QuantizeLinear", [value, scale, zero], [editor.Fresh(value + "/codes")], AttributeMap.Empty);
-            Node dequantize = new(editor.Fresh(value + "/dequantize"), "DequantizeLinear", [quantize.Outputs[0], scale, zero], [editor.Fresh(value + "/dequantized")], AttributeMap.Empty);
+            Node quantize = new(editor.Fresh("q"), "QuantizeLinear", [value, scale, zero], [editor.Fresh("c")], AttributeMap.Empty);
+            Node dequantize = new(editor.Fresh("d"), "DequantizeLinear", [quantize.Outputs[0], scale, zero], [editor.Fresh("f")], AttributeMap.Empty);
             editor.ReplaceUses(value, dequantize.Outputs[0]);
             editor.Add(quantize);
             editor.Add(dequantize);
@@ -58,14 +58,14 @@ public static class QdqWriter
         int axis = WeightQuantizer.ChannelAxis(layer, weight);
         float[] scales = WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, limit);
         Node current = editor.Nodes.First(n => n.Name == layer.Name);
-        string w = Dequantized(editor, layer.Inputs[1], WeightQuantizer.Quantize(weight, scales, axis, limit), scales, axis);
+        string w = Dequantized(editor, WeightQuantizer.Quantize(weight, scales, axis, limit), scales, axis);
         string[] inputs = [current.Inputs[0], w, .. current.Inputs.Skip(2)];
         if (layer.Input(2) is { } bias)
         {
             float[] biasScales = Array.ConvertAll(scales, s => s * inputScale);
             float[] values = graph.Parameters[bias].ToFloats();
             int[] codes = [.. values.Select((b, c) => int.CreateSaturating(Math.Round(b / (double)biasScales[biasScales.Length == 1 ? 0 : c])))];
-            inputs[2] = Dequantized(editor, bias, TensorData.From<int>(codes, new Shape(codes.Length)), biasScales, 0);
+            inputs[2] = Dequantized(editor, TensorData.From<int>(codes, new Shape(codes.Length)), biasScales, 0);
         }
 
         editor.Replace(current, current with { Inputs = [.. inputs] });
@@ -81,22 +81,35 @@ public static class QdqWriter
         TensorData weight = graph.Parameters[name];
         int axis = WeightQuantizer.ChannelAxis(layer, weight);
         float[] scales = WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, WeightQuantizer.FullLimit);
-        string codes = editor.AddParameter(name + "/codes", WeightQuantizer.Quantize(weight, scales, axis, WeightQuantizer.FullLimit));
+        string codes = editor.AddParameter("w", WeightQuantizer.Quantize(weight, scales, axis, WeightQuantizer.FullLimit));
         int[] shape = new int[weight.Shape.Rank];
         Array.Fill(shape, 1);
         shape[axis] = scales.Length;
-        string scale = editor.AddParameter(name + "/scale", TensorData.From<float>(scales, new Shape(shape)));
-        string cast = editor.Add("Cast", [codes], AttributeMap.Empty.With("to", FloatCode), name + "/cast").Outputs[0];
-        return editor.Add("Mul", [cast, scale], AttributeMap.Empty, name + "/stored").Outputs[0];
+        string scale = editor.AddParameter("s", TensorData.From<float>(scales, new Shape(shape)));
+        string cast = Emit(editor, "Cast", [codes], AttributeMap.Empty.With("to", FloatCode));
+        return Emit(editor, "Mul", [cast, scale], AttributeMap.Empty);
     }
 
-    private static string Dequantized(GraphEditor editor, string name, TensorData codes, float[] scales, int axis)
+    private static string Dequantized(GraphEditor editor, TensorData codes, float[] scales, int axis)
     {
-        string stored = editor.AddParameter(name + "/codes", codes);
-        string scale = editor.AddParameter(name + "/scale", TensorData.From<float>(scales, new Shape(scales.Length)));
-        TensorData zeros = codes.Type == DType.Int8 ? TensorData.From<sbyte>(new sbyte[scales.Length], new Shape(scales.Length)) : TensorData.From<int>(new int[scales.Length], new Shape(scales.Length));
-        string zero = editor.AddParameter(name + "/zero", zeros);
-        return editor.Add("DequantizeLinear", [stored, scale, zero], AttributeMap.Empty.With("axis", axis), name + "/dequantize").Outputs[0];
+        string stored = editor.AddParameter("w", codes);
+        string scale = editor.AddParameter("s", TensorData.From<float>(scales, new Shape(scales.Length)));
+        return Emit(editor, "DequantizeLinear", [stored, scale, Zeros(editor, codes.Type, scales.Length)], AttributeMap.Empty.With("axis", axis));
+    }
+
+    /// <summary>Zero points of symmetric codes; one tensor serves all of a length.</summary>
+    private static string Zeros(GraphEditor editor, DType type, int count)
+    {
+        string name = $"zeros/{type.ShortName()}/{count}";
+        return editor.Parameters.ContainsKey(name) ? name : editor.SetParameter(name, new TensorData(type, new Shape(count), new byte[count * type.Size()]));
+    }
+
+    /// <summary>Adds a node with short names: there are several for every layer, and names are part of a small file.</summary>
+    private static string Emit(GraphEditor editor, string operatorName, string[] inputs, AttributeMap attributes)
+    {
+        var node = new Node(editor.Fresh("n"), operatorName, [.. inputs], [editor.Fresh("v")], attributes);
+        editor.Add(node);
+        return node.Outputs[0];
     }
 
     /// <summary>A rectifier whose result starts at code 0 does nothing that clamping the code does not do.</summary>

@@ -53,7 +53,7 @@ internal sealed class VariantChoice
     }
 
     /// <summary>What to use, in words; where integers do not pay, it says so.</summary>
-    public string Advice()
+    public string Advice(Placement? placement)
     {
         string text = Text($"Use {_best.File}: {_best.Speedup!.Speedup:0.00}x the baseline's speed ({_best.Speedup.Low:0.00} to {_best.Speedup.High:0.00}; {_best.Speedup.Verdict}), {(double)Baseline.FileBytes / _best.FileBytes:0.0}x smaller.");
         Variant? integer = _variants.FirstOrDefault(v => v.Name.EndsWith("int8", StringComparison.Ordinal)), floating = _variants.FirstOrDefault(v => v.Name == "compressed");
@@ -63,6 +63,8 @@ internal sealed class VariantChoice
         }
 
         text += $" INT8: {OptimizedOperators.Describe(integer.Operators)}";
+        string[] stayed = [.. placement?.Floating ?? []];
+        text += stayed.Length > 0 ? $"; integers are not measurably faster in {string.Join(", ", stayed)}, which compute in floating point on weights stored as 8 bits" : "";
         if (floating is null)
         {
             return text + ".";

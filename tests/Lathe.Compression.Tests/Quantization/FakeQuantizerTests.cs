@@ -18,6 +18,7 @@ public class FakeQuantizerTests
         IReadOnlyDictionary<string, ActivationScale> scales = ActivationCalibrator.Calibrate(prepared, plan, SmallNet.Calibration(prepared), CalibrationMethod.Mse);
         using var training = new GraphExecutor(trained);
         using var written = new GraphExecutor(QdqWriter.Write(prepared, plan, scales, limit));
+        var index = new GraphIndex(written.Graph);
         var seen = new Dictionary<string, float[]>();
 
         training.Run(new Dictionary<string, Tensor> { ["input"] = SmallNet.Samples(8) }, new FakeQuantizer(trained, plan, scales, limit).Hooks with { Training = true, Observe = (_, name, tensor) => seen[name] = tensor.ToArray<float>() });
@@ -28,7 +29,8 @@ public class FakeQuantizerTests
             Fuse = false,
             Observe = (node, name, tensor) =>
             {
-                if (node.OpType == "DequantizeLinear" && scales.TryGetValue(node.Name.Replace("/dequantize", "", StringComparison.Ordinal), out ActivationScale scale) && seen.TryGetValue(node.Name.Replace("/dequantize", "", StringComparison.Ordinal), out float[]? trainedValues))
+                string value = index.Producer(node.Inputs[0])?.Inputs[0] ?? "";
+                if (node.OpType == "DequantizeLinear" && scales.TryGetValue(value, out ActivationScale scale) && seen.TryGetValue(value, out float[]? trainedValues))
                 {
                     float[] values = tensor.ToArray<float>();
                     values.Zip(trainedValues, (a, b) => Math.Abs(a - b) / scale.Scale).Max().ShouldBeLessThan(1.01f, name);
