@@ -3,7 +3,7 @@ using Lathe.Tensors;
 
 namespace Lathe.Pipeline.Reports.Measurements;
 
-/// <summary>Reads the weights of layers, also those kept as codes behind a DequantizeLinear.</summary>
+/// <summary>Reads the weights of layers, also those kept as codes: behind a DequantizeLinear, or a cast and a product with the scales.</summary>
 internal sealed class WeightReader(ModelGraph graph)
 {
     private const int Parts = 48;
@@ -57,16 +57,22 @@ internal sealed class WeightReader(ModelGraph graph)
             return stored.Type == DType.Float32 ? new Weights(stored.Shape, stored.ToFloats(), null) : null;
         }
 
-        return _index.Producer(input) is { OpType: "DequantizeLinear" } dequantize && graph.Parameters.TryGetValue(dequantize.Inputs[0], out TensorData? codes) && graph.Parameters.TryGetValue(dequantize.Inputs[1], out TensorData? scales)
-            ? Dequantize(dequantize, codes, scales)
-            : null;
+        return _index.Producer(input) switch
+        {
+            { OpType: "DequantizeLinear" } dequantize when Parameter(dequantize.Inputs[0]) is { } codes && Parameter(dequantize.Inputs[1]) is { } scales =>
+                Dequantize(codes, scales, dequantize.Input(2) is { } zero ? graph.Parameters[zero].ToIntegers() : [0], (int)dequantize.Attributes.Int("axis", 1)),
+            { OpType: "Mul" } product when _index.Producer(product.Inputs[0]) is { OpType: "Cast" } cast && Parameter(cast.Inputs[0]) is { } codes && Parameter(product.Inputs[1]) is { } scales =>
+                Dequantize(codes, scales, [0], Math.Max(0, Array.FindIndex(scales.Shape.Dimensions.ToArray(), d => d > 1))),
+            _ => null,
+        };
     }
 
-    private Weights Dequantize(Node node, TensorData codes, TensorData scales)
+    private TensorData? Parameter(string name) => graph.Parameters.GetValueOrDefault(name);
+
+    private static Weights Dequantize(TensorData codes, TensorData scales, long[] zeros, int axis)
     {
-        long[] integers = codes.ToIntegers(), zeros = node.Input(2) is { } zero ? graph.Parameters[zero].ToIntegers() : [0];
+        long[] integers = codes.ToIntegers();
         float[] steps = scales.ToFloats();
-        int axis = (int)node.Attributes.Int("axis", 1);
         axis = axis < 0 ? axis + codes.Shape.Rank : axis;
         int inner = 1;
         for (int i = axis + 1; i < codes.Shape.Rank; i++)
