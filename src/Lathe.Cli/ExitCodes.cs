@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>Bad usage or bad input.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The machine lacks something.</summary>
+    public const int Missing = 3;
+
     /// <summary>Cancelled; state kept.</summary>
     public const int Cancelled = 130;
 }

@@ -19,7 +19,7 @@ internal static class Output
             Console.Out.WriteLine(string.Join('\t', columns));
             foreach (string[] row in rows)
             {
-                Console.Out.WriteLine(string.Join('\t', row));
+                Console.Out.WriteLine(string.Join('\t', row.Select(cell => Plain(cell))));
             }
 
             return;
@@ -33,9 +33,13 @@ internal static class Output
 
         foreach (string[] row in rows)
         {
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(cell => Markup.Escape(Plain(cell)))]);
         }
 
         AnsiConsole.Write(table);
     }
+
+    /// <summary>Names come out of files that anybody may have made: control characters must not reach the terminal or split a row.</summary>
+    public static string Plain(string text, bool keepLines = false) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) && !(keepLines && c == '\n') ? ' ' : c)) : text;
 }

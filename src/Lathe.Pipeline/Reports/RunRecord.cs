@@ -24,7 +24,7 @@ internal sealed record RunRecord
     public required IReadOnlyDictionary<string, VariantMeasurements> Measurements { get; init; }
 
     /// <summary>The variant the run recommends.</summary>
-    public Variant Recommended => Result.Variants.FirstOrDefault(v => Result.Recommendation.StartsWith($"Use {v.File}:", StringComparison.Ordinal)) ?? Result.Variants[^1];
+    public Variant Recommended => Result.Best;
 
     /// <summary>The first variant, which all others are compared with.</summary>
     public Variant Baseline => Result.Variants[0];

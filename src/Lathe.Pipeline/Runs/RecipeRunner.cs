@@ -32,8 +32,8 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         Dataset data = DatasetCatalog.Open(recipe.Data, key.Fold("split"));
         data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
         folder.Write("environment.json", MachineDescription.Detect());
-        RunState state = new() { Graph = Model(recipe, data, key) };
-        state = recipe.Steps[0].Kind == "train" ? state : state with { Baseline = state.Graph };
+        RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
+        state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
         var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Key = key, Time = time, Observer = observer, Cancellation = cancellation };
         for (int i = 0; i < recipe.Steps.Count; i++)
         {

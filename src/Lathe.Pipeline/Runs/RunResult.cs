@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lathe.Pipeline.Runs;
 
 /// <summary>What a run gave: the variants, the verdict per target, and what is recommended.</summary>
@@ -5,6 +7,13 @@ public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, I
 {
     /// <summary>True when every target is met by the recommended variant.</summary>
     public bool AllMet => Targets.All(t => t.Met);
+
+    /// <summary>The name of the variant to use.</summary>
+    public string Recommended { get; init; } = "";
+
+    /// <summary>The variant to use.</summary>
+    [JsonIgnore]
+    public Variant Best => Variants.FirstOrDefault(v => v.Name == Recommended) ?? Variants[0];
 
     /// <summary>Where the quantized network computes in integers, layer by layer; null without one.</summary>
     public Deployment.Placement? Placement { get; init; }

@@ -12,13 +12,15 @@ internal sealed class VariantChoice
     private const double DefaultDropPoints = 1;
     private readonly RecipeTarget _target;
     private readonly Variant[] _variants;
-    private readonly Variant _best;
 
     public VariantChoice(RecipeTarget target, Variant[] variants)
     {
         (_target, _variants) = (target, variants);
-        _best = Choose();
+        Best = Choose();
     }
+
+    /// <summary>The variant to use.</summary>
+    public Variant Best { get; }
 
     private Variant Baseline => _variants[0];
 
@@ -27,27 +29,27 @@ internal sealed class VariantChoice
     {
         if (_target.Latency is { } latency)
         {
-            yield return Verdict("latency", latency, latency.Resolve(Baseline.Latency!.P50), _best.Latency!.P50, v => $"{v:0.####} ms");
+            yield return Verdict("latency", latency, latency.Resolve(Baseline.Latency!.P50), Best.Latency!.P50, v => $"{v:0.####} ms");
         }
 
         if (_target.Size is { } size)
         {
-            yield return Verdict("size", size, size.Resolve(Baseline.FileBytes), _best.FileBytes, v => $"{v:N0} B");
+            yield return Verdict("size", size, size.Resolve(Baseline.FileBytes), Best.FileBytes, v => $"{v:N0} B");
         }
 
         if (_target.Macs is { } macs)
         {
-            yield return Verdict("macs", macs, macs.Resolve(Baseline.Macs), _best.Macs, v => $"{v:N0}");
+            yield return Verdict("macs", macs, macs.Resolve(Baseline.Macs), Best.Macs, v => $"{v:N0}");
         }
 
         if (_target.AccuracyPercent is { } accuracy)
         {
-            yield return new TargetVerdict("accuracy", Text($"{accuracy:0.##} %"), Text($"{_best.TestAccuracy * 100:0.##} %"), _best.TestAccuracy * 100 >= accuracy);
+            yield return new TargetVerdict("accuracy", Text($"{accuracy:0.##} %"), Text($"{Best.TestAccuracy * 100:0.##} %"), Best.TestAccuracy * 100 >= accuracy);
         }
 
         if (_target.AccuracyDropPoints is { } points)
         {
-            double drop = (Baseline.TestAccuracy - _best.TestAccuracy) * 100;
+            double drop = (Baseline.TestAccuracy - Best.TestAccuracy) * 100;
             yield return new TargetVerdict("accuracy-drop", Text($"{points:0.##} points"), Text($"{drop:0.##} points"), drop <= points);
         }
     }
@@ -55,7 +57,7 @@ internal sealed class VariantChoice
     /// <summary>What to use, in words; where integers do not pay, it says so.</summary>
     public string Advice(Placement? placement)
     {
-        string text = Text($"Use {_best.File}: {_best.Speedup!.Speedup:0.00}x the baseline's speed ({_best.Speedup.Low:0.00} to {_best.Speedup.High:0.00}; {_best.Speedup.Verdict}), {(double)Baseline.FileBytes / _best.FileBytes:0.0}x smaller.");
+        string text = Text($"Use {Best.File}: {Best.Speedup!.Speedup:0.00}x the baseline's speed ({Best.Speedup.Low:0.00} to {Best.Speedup.High:0.00}; {Best.Speedup.Verdict}), {(double)Baseline.FileBytes / Best.FileBytes:0.0}x smaller.");
         Variant? integer = _variants.FirstOrDefault(v => v.Name.EndsWith("int8", StringComparison.Ordinal)), floating = _variants.FirstOrDefault(v => v.Name == "compressed");
         if (integer is null)
         {

@@ -18,7 +18,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         observer.Say("measuring the deployed files in ONNX Runtime");
         Variant[] variants = Measure([.. Graphs(state).Select(g => Deploy(g.Name, g.Graph))], cancellation);
         var choice = new VariantChoice(target, variants);
-        var result = new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), elapsed()) { Placement = state.Placement };
+        var result = new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), elapsed()) { Recommended = choice.Best.Name, Placement = state.Placement };
         folder.Write("result.json", result);
         return result;
     }

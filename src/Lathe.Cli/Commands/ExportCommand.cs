@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Lathe.Pipeline.Exporting;
+using Lathe.Pipeline.Runs;
+
+namespace Lathe.Cli.Commands;
+
+/// <summary><c>export</c>: a network out of a run, or a model in another form.</summary>
+internal static class ExportCommand
+{
+    private static readonly string[] s_formats = ["onnx", "onnx-int8", "bundle"];
+
+    public static Command Create()
+    {
+        var source = new Argument<string>("source") { Description = "The folder of a finished run, an ONNX file, or a zoo name." };
+        var to = new Option<string>("--to") { Description = "onnx, onnx-int8, or bundle: network, measurements, locked recipe and report of a run.", Required = true };
+        var target = new Option<string?>("--out") { Description = "Where to write; beside the caller and named after the source when absent. A bundle that ends in .zip is packed." };
+        var data = new Option<string?>("--data") { Description = "The data set to calibrate with, to quantize a model that is not a run." };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        to.AcceptOnlyFromAmong(s_formats);
+        var command = new Command("export", "Write a network as a file to deploy. Example: lathe export runs/first --to bundle --out first.zip") { source, to, target, data, json };
+        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(to)!, parsed.GetValue(target), parsed.GetValue(data), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string source, string format, string? target, string? data, bool json)
+    {
+        Engine.Start();
+        string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(source));
+        target ??= format switch { "onnx" => name + ".export.onnx", "onnx-int8" => name + ".int8.onnx", _ => name + ".bundle" };
+        string what = Directory.Exists(source) ? FromRun(source, format, target) : FromModel(source, format, target, data);
+        if (json)
+        {
+            Output.Json(new { source, format, path = target, network = what });
+        }
+        else
+        {
+            Console.Out.WriteLine($"{target}: {what}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static string FromRun(string run, string format, string target)
+    {
+        Variant variant = format == "bundle" ? RunExport.Bundle(run, target) : RunExport.Model(run, format == "onnx-int8", target);
+        return $"{variant.Name}, test accuracy {variant.TestAccuracy:P2}, p50 {variant.Latency?.P50:0.0000} ms";
+    }
+
+    private static string FromModel(string model, string format, string target, string? data)
+    {
+        switch (format)
+        {
+            case "onnx":
+                ModelExport.Onnx(ModelArgument.LoadSupported(model), target);
+                return "operator set 17";
+            case "onnx-int8":
+                ModelExport.Quantized(ModelArgument.LoadSupported(model), data ?? throw new InvalidInputException($"--data is missing: to quantize '{model}' its values have to be seen. Example: --data cifar10-jpeg"), target);
+                return $"quantized after training, calibrated with {data}";
+            default:
+                throw new InvalidInputException($"A bundle is made of a run, and '{model}' is not the folder of one. Make a run with: lathe optimize RECIPE");
+        }
+    }
+}

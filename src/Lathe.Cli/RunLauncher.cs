@@ -1,0 +1,83 @@
+using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Runs;
+using Spectre.Console;
+
+namespace Lathe.Cli;
+
+/// <summary>Runs a recipe into a folder with progress, and prints what came of it.</summary>
+internal static class RunLauncher
+{
+    /// <summary>Runs or resumes.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="name">Of the folder, where none is given.</param>
+    /// <param name="options">What the command line said.</param>
+    /// <param name="cancellation">Stops the run; its state is kept.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(Recipe recipe, string name, RunOptions options, CancellationToken cancellation)
+    {
+        string folder = Folder(name, options);
+        Console.Error.WriteLine(Engine.Start());
+        RunResult result = Watched(observer => new RecipeRunner(TimeProvider.System, observer).Run(recipe, new RunFolder(folder), options.Quick, cancellation));
+        Commands.ReportCommand.Write(folder);
+        if (options.Json)
+        {
+            Output.Json(result);
+        }
+        else
+        {
+            Print(result);
+        }
+
+        return result.AllMet ? ExitCodes.Done : ExitCodes.TargetMissed;
+    }
+
+    private static string Folder(string name, RunOptions options)
+    {
+        if (options.Folder is null && options.Resume)
+        {
+            throw new InvalidInputException("--resume needs --out: the folder of the run to go on with.");
+        }
+
+        string folder = options.Folder ?? Path.Combine("runs", $"{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}-{name}");
+        if (File.Exists(folder))
+        {
+            throw new InvalidInputException($"'{folder}' is a file. Choose another --out.");
+        }
+
+        return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !options.Resume
+            ? throw new InvalidInputException($"'{folder}' is not empty. Add --resume to go on with the run in it, or choose another --out.")
+            : folder;
+    }
+
+    /// <summary>Bars on a terminal, plain lines elsewhere; both on standard error.</summary>
+    private static RunResult Watched(Func<IRunObserver, RunResult> run)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return run(new PlainObserver());
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress().AutoClear(false).HideCompleted(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => run(new LiveObserver(console, context)));
+    }
+
+    private static void Print(RunResult result)
+    {
+        Output.Table(
+            ["variant", "test accuracy", "parameters", "MACs", "file", "peak activations", "p50", "p95", "speed-up (95 %)", "verdict"],
+            result.Variants.Select(v => new[]
+            {
+                v.Name, v.TestAccuracy.ToString("P2"), v.Parameters.ToString("N0"), v.Macs.ToString("N0"), $"{v.FileBytes / 1024.0:N1} KB", $"{v.PeakActivationBytes / 1024.0:N1} KB",
+                $"{v.Latency!.P50:0.0000} ms", $"{v.Latency.P95:0.0000} ms", $"{v.Speedup!.Speedup:0.00}x ({v.Speedup.Low:0.00}-{v.Speedup.High:0.00})", v.Speedup.Verdict,
+            }));
+        if (result.Targets.Count > 0)
+        {
+            Output.Table(["target", "limit", "reached", "met"], result.Targets.Select(t => new[] { t.Target, t.Limit, t.Reached, t.Met ? "yes" : "no" }));
+        }
+
+        Console.Out.WriteLine(result.Recommendation);
+        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Latency: ONNX Runtime, batch 1, one thread.");
+    }
+}
