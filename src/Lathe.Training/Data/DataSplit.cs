@@ -1,57 +1,59 @@
 using Lathe.Tensors;
+using Lathe.Training.Data.Samples;
 
 namespace Lathe.Training.Data;
 
-/// <summary>Labelled images kept as bytes (planes in C, H, W order), normalised when read.</summary>
+/// <summary>The samples of one part of a data set, normalised when read.</summary>
 public sealed class DataSplit
 {
-    private readonly byte[] _pixels;
-    private readonly int[] _labels;
+    private readonly SampleSource _source;
     private readonly int[] _order;
-    private readonly float[] _scale;
-    private readonly float[] _offset;
 
-    /// <summary>Creates a split over shared pixels.</summary>
-    /// <param name="pixels">All images.</param>
-    /// <param name="labels">All labels.</param>
-    /// <param name="order">The images that belong to this split.</param>
-    /// <param name="shape">One image: C, H, W.</param>
-    /// <param name="mean">Mean of each channel, of values in 0..1.</param>
-    /// <param name="deviation">Standard deviation of each channel.</param>
-    public DataSplit(byte[] pixels, int[] labels, int[] order, Shape shape, float[] mean, float[] deviation)
-    {
-        (_pixels, _labels, _order, Shape) = (pixels, labels, order, shape);
-        _scale = Array.ConvertAll(deviation, d => 1 / (255 * d));
-        _offset = [.. mean.Select((m, c) => -m / deviation[c])];
-    }
+    /// <summary>Creates a split.</summary>
+    /// <param name="source">Samples, shared between splits.</param>
+    /// <param name="order">Those that belong to this split.</param>
+    public DataSplit(SampleSource source, int[] order) => (_source, _order) = (source, order);
 
     /// <summary>The number of samples.</summary>
     public int Count => _order.Length;
 
-    /// <summary>One sample: C, H, W.</summary>
-    public Shape Shape { get; }
+    /// <summary>One sample: [C, H, W], [C, L], [F] or [T].</summary>
+    public Shape Shape => _source.Shape;
 
-    /// <summary>The class of a sample.</summary>
-    public int Label(int index) => _labels[_order[index]];
+    /// <summary>The number of classes; 0 for regression.</summary>
+    public int Classes => _source.Classes;
 
-    /// <summary>Writes a sample, normalised, in C, H, W order.</summary>
-    public void Read(int index, Span<float> sample)
+    /// <summary>The element type networks expect: binary32, or i64 for tokens.</summary>
+    public DType InputType => _source.InputType;
+
+    /// <summary>Labels of one sample: 1, or one for each place of a text; 0 for regression.</summary>
+    public int LabelsEach => _source.LabelsEach;
+
+    /// <summary>Real targets of one sample; 0 for classification.</summary>
+    public int TargetsEach => _source.TargetsEach;
+
+    /// <summary>The class of a sample (of its first place, for texts).</summary>
+    public int Label(int index)
     {
-        int plane = Shape[1] * Shape[2];
-        ReadOnlySpan<byte> source = _pixels.AsSpan(_order[index] * Shape.Count, Shape.Count);
-        for (int c = 0; c < Shape[0]; c++)
+        Span<int> labels = stackalloc int[Math.Min(1024, LabelsEach)];
+        if (LabelsEach > labels.Length)
         {
-            float scale = _scale[c], offset = _offset[c];
-            for (int i = c * plane; i < (c + 1) * plane; i++)
-            {
-                sample[i] = (source[i] * scale) + offset;
-            }
+            labels = new int[LabelsEach];
         }
+
+        ReadLabels(index, labels);
+        return labels.Length > 0 ? labels[0] : 0;
     }
 
-    /// <summary>The same data with only the first samples of it.</summary>
-    public DataSplit Take(int count) => new(this, count);
+    /// <summary>Writes a sample, normalised, in row-major order.</summary>
+    public void Read(int index, Span<float> sample) => _source.Read(_order[index], sample);
 
-    private DataSplit(DataSplit other, int count) =>
-        (_pixels, _labels, _order, Shape, _scale, _offset) = (other._pixels, other._labels, other._order[..Math.Min(count, other.Count)], other.Shape, other._scale, other._offset);
+    /// <summary>Writes the labels of a sample.</summary>
+    public void ReadLabels(int index, Span<int> labels) => _source.ReadLabels(_order[index], labels);
+
+    /// <summary>Writes the real targets of a sample.</summary>
+    public void ReadTargets(int index, Span<float> targets) => _source.ReadTargets(_order[index], targets);
+
+    /// <summary>The same data with only the first samples of it.</summary>
+    public DataSplit Take(int count) => new(_source, _order[..Math.Min(count, Count)]);
 }

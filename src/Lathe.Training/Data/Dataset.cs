@@ -1,16 +1,15 @@
 using Lathe.Tensors;
+using Lathe.Training.Data.Samples;
 
 namespace Lathe.Training.Data;
 
-/// <summary>A classification data set: train fits, validation decides, test is read once for the number that is reported.</summary>
+/// <summary>A data set: train fits, validation decides, test is read once for the number that is reported.</summary>
 public sealed record Dataset
 {
-    private const double ValidationShare = 0.1;
-
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The number of classes.</summary>
+    /// <summary>The number of classes; 0 for regression.</summary>
     public required int Classes { get; init; }
 
     /// <summary>For fitting.</summary>
@@ -22,61 +21,46 @@ public sealed record Dataset
     /// <summary>For the reported number.</summary>
     public required DataSplit Test { get; init; }
 
-    /// <summary>One sample: C, H, W.</summary>
+    /// <summary>Names of the classes where the data gives them, else empty.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>One sample: C, H, W for images.</summary>
     public Shape SampleShape => Train.Shape;
 
     /// <summary>
     /// Splits images into the three parts: a tenth of each class of the training data validates, chosen by a key; mean and
     /// deviation are those of the training part.
     /// </summary>
-    public static Dataset Create(string name, Shape shape, LabelledImages train, LabelledImages test, RandomKey key)
+    /// <exception cref="InvalidInputException">There are no images, or their labels do not fit.</exception>
+    public static Dataset Create(string name, Shape shape, LabelledImages train, LabelledImages test, RandomKey key, int? classes = null)
     {
-        int classes = Math.Max(train.Labels.Max(), test.Labels.Max()) + 1;
-        var fit = new List<int>();
-        var validate = new List<int>();
-        foreach (IGrouping<int, int> group in Enumerable.Range(0, train.Labels.Length).GroupBy(i => train.Labels[i]).OrderBy(g => g.Key))
-        {
-            int[] members = [.. group];
-            int[] order = key.Fold((ulong)group.Key).Permutation(members.Length);
-            int count = (int)(members.Length * ValidationShare);
-            validate.AddRange(order.Take(count).Select(o => members[o]));
-            fit.AddRange(order.Skip(count).Select(o => members[o]));
-        }
-
-        int[] fitOrder = [.. fit.Order()], validationOrder = [.. validate.Order()];
-        (float[] mean, float[] deviation) = Moments(train.Pixels, fitOrder, shape);
+        int count = classes ?? CountClasses(name, train.Labels, test.Labels);
+        Check(name, "training", shape, train, count);
+        Check(name, "test", shape, test, count);
+        (int[] fit, int[] validate) = StratifiedSplit.Carve(train.Labels, StratifiedSplit.DefaultShare, key, name);
+        (float[] mean, float[] deviation) = ImageMoments.Of(train.Pixels, fit, shape);
+        var source = new ImageSamples(train.Pixels, train.Labels, shape, count, mean, deviation);
         return new Dataset
         {
             Name = name,
-            Classes = classes,
-            Train = new DataSplit(train.Pixels, train.Labels, fitOrder, shape, mean, deviation),
-            Validation = new DataSplit(train.Pixels, train.Labels, validationOrder, shape, mean, deviation),
-            Test = new DataSplit(test.Pixels, test.Labels, [.. Enumerable.Range(0, test.Labels.Length)], shape, mean, deviation),
+            Classes = count,
+            Train = new DataSplit(source, fit),
+            Validation = new DataSplit(source, validate),
+            Test = new DataSplit(new ImageSamples(test.Pixels, test.Labels, shape, count, mean, deviation), [.. Enumerable.Range(0, test.Labels.Length)]),
         };
     }
 
-    private static (float[] Mean, float[] Deviation) Moments(byte[] pixels, int[] order, Shape shape)
-    {
-        int plane = shape[1] * shape[2];
-        var mean = new float[shape[0]];
-        var deviation = new float[shape[0]];
-        for (int c = 0; c < shape[0]; c++)
-        {
-            long sum = 0, squares = 0;
-            foreach (int image in order)
-            {
-                foreach (byte value in pixels.AsSpan((image * shape.Count) + (c * plane), plane))
-                {
-                    sum += value;
-                    squares += value * value;
-                }
-            }
+    internal static int CountClasses(string name, int[] train, int[] test) => train.Length > 0 && test.Length > 0
+        ? train.Max() + 1
+        : throw new InvalidInputException($"Data set '{name}' has {train.Length} training and {test.Length} test samples. It needs some of each.");
 
-            double count = (double)order.Length * plane, average = sum / count;
-            mean[c] = (float)(average / 255);
-            deviation[c] = (float)Math.Max(1e-3, Math.Sqrt(Math.Max(0, (squares / count) - (average * average))) / 255);
+    private static void Check(string name, string part, Shape shape, LabelledImages images, int classes)
+    {
+        if (images.Labels.Length == 0 || images.Pixels.Length != (long)images.Labels.Length * shape.Count)
+        {
+            throw new InvalidInputException($"Data set '{name}': {images.Pixels.Length} bytes of {part} images are not {images.Labels.Length} images of {shape}.");
         }
 
-        return (mean, deviation);
+        LabelCheck.Range(name, part, images.Labels, classes);
     }
 }

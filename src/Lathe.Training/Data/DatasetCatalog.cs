@@ -50,11 +50,13 @@ public static class DatasetCatalog
     private static string Folder(string path, string name, string remedy) =>
         Directory.Exists(path) ? path : throw new MissingDependencyException($"The data set {name} is not on this machine (looked in '{path}').", remedy);
 
-    private static Dataset Idx(string name, string folder, RandomKey key)
+    internal static Dataset Idx(string name, string folder, RandomKey key)
     {
         (LabelledImages train, Shape shape) = IdxFile.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
-        (LabelledImages test, _) = IdxFile.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
-        return Dataset.Create(name, shape, train, test, key);
+        (LabelledImages test, Shape testShape) = IdxFile.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
+        return shape == testShape
+            ? Dataset.Create(name, shape, train, test, key)
+            : throw new InvalidInputException($"The data set {name} in '{folder}' has training images of {shape}, but test images of {testShape}. They do not belong together.");
     }
 
     private static Dataset Cifar(string folder, RandomKey key) =>
