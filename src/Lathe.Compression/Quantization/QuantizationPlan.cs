@@ -38,11 +38,29 @@ public sealed class QuantizationPlan
     /// <summary>Plans a graph whose batch normalisation is folded.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="excluded">Nodes left as they are.</param>
-    /// <param name="weightOnly">Layers of which only the weights are quantized.</param>
+    /// <param name="weightOnly">
+    /// Layers of which only the weights are quantized. One whose input and output are quantized all the same, because its neighbours
+    /// run in integers, runs in integers too: ONNX Runtime would quantize its weights anew, per tensor, if it did not.
+    /// </param>
     public static QuantizationPlan Of(ModelGraph graph, IReadOnlyCollection<string> excluded, IReadOnlyCollection<string>? weightOnly = null)
     {
         var index = new GraphIndex(graph);
         HashSet<string> floating = SharingWeights(graph, weightOnly ?? []);
+        while (true)
+        {
+            QuantizationPlan plan = Of(graph, excluded, floating, index);
+            Node[] enclosed = [.. plan._weightOnly.Where(n => n.OpType != "MatMul" && plan._known.Contains(n.Inputs[0]) && plan._known.Contains(AfterRectifier(n, index)))];
+            if (enclosed.Length == 0)
+            {
+                return plan;
+            }
+
+            floating.ExceptWith(enclosed.Select(n => n.Name));
+        }
+    }
+
+    private static QuantizationPlan Of(ModelGraph graph, IReadOnlyCollection<string> excluded, HashSet<string> floating, GraphIndex index)
+    {
         var plan = new QuantizationPlan();
         foreach (Node node in graph.Nodes.Where(n => n.Domain.Length == 0 && !excluded.Contains(n.Name)))
         {

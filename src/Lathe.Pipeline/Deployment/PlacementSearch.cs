@@ -13,6 +13,8 @@ namespace Lathe.Pipeline.Deployment;
 /// </summary>
 public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
 {
+    // Before the candidates that change one layer come the best so far, all in integers, all in floating point.
+    private const int First = 3;
     private readonly ModelLatency _latency = new(time);
 
     /// <summary>Searches on this machine.</summary>
@@ -24,31 +26,34 @@ public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
     public Placement Find(ModelGraph prepared, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit, float[] sample, CancellationToken cancellation = default)
     {
         string[] layers = [.. QuantizationPlan.Of(prepared, []).Layers.Select(l => l.Name)];
-        byte[] Model(bool[] integer) => OnnxModel.ToBytes(QdqWriter.Write(prepared, QuantizationPlan.Of(prepared, [], [.. layers.Where((_, i) => !integer[i])]), scales, weightLimit));
+        QuantizationPlan Plan(bool[] integer) => QuantizationPlan.Of(prepared, [], [.. layers.Where((_, i) => !integer[i])]);
+        bool[] Real(bool[] integer) => [.. layers.Select(Plan(integer).Layers.Select(l => l.Name).ToHashSet().Contains)];
+        byte[] Model(bool[] integer) => OnnxModel.ToBytes(QdqWriter.Write(prepared, Plan(integer), scales, weightLimit));
         IReadOnlyList<LatencyResult> Measure(IReadOnlyList<bool[]> candidates) => _latency.Measure([.. candidates.Select((c, i) => ($"{i}", Model(c)))], sample, Effort(candidates, Model, sample, cancellation), cancellation);
 
-        bool[] best = Fastest(Splits(layers.Length), Measure);
+        bool[] best = Real(Fastest(Splits(layers.Length), Measure));
         var settled = new HashSet<int>();
         for (int pass = 0; ; pass++)
         {
-            bool[][] candidates = [best, Filled(layers.Length, true), Filled(layers.Length, false), .. layers.Select((_, i) => Flipped(best, i))];
+            bool[][] candidates = [best, Filled(layers.Length, true), Filled(layers.Length, false), .. layers.Select((_, i) => Real(Flipped(best, i)))];
             IReadOnlyList<LatencyResult> measured = Measure(candidates);
-            int? change = pass < options.Passes ? BestChange(best, measured, settled) : null;
+            int? change = pass < options.Passes ? BestChange(candidates, measured, settled) : null;
             if (change is not { } layer)
             {
-                return Describe(layers, best, measured);
+                return Describe(layers, candidates, measured);
             }
 
             // A layer that went to floating point stays there: noise must not send it back and forth.
-            best = Flipped(best, layer);
+            best = candidates[First + layer];
             settled.Add(layer);
         }
     }
 
-    private static int? BestChange(bool[] best, IReadOnlyList<LatencyResult> measured, HashSet<int> settled)
+    private static int? BestChange(bool[][] candidates, IReadOnlyList<LatencyResult> measured, HashSet<int> settled)
     {
-        var gains = Enumerable.Range(0, best.Length).Where(i => !settled.Contains(i))
-            .Select(i => (Layer: i, Gain: LatencyComparison.Of(measured[0], measured[3 + i], RandomKey.FromSeed(i))))
+        bool[] best = candidates[0];
+        var gains = Enumerable.Range(0, best.Length).Where(i => !settled.Contains(i) && !candidates[First + i].SequenceEqual(best))
+            .Select(i => (Layer: i, Gain: LatencyComparison.Of(measured[0], measured[First + i], RandomKey.FromSeed(i))))
             .Where(c => best[c.Layer] ? c.Gain.Verdict != "slower" : c.Gain.Verdict == "faster")
             .OrderByDescending(c => c.Gain.Speedup).ToList();
         return gains.Count > 0 ? gains[0].Layer : null;
@@ -83,14 +88,19 @@ public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
         return new LatencyOptions { WarmUp = Math.Min(20, runs / 5), Rounds = rounds, RunsPerRound = Math.Max(1, runs / rounds) };
     }
 
-    private static Placement Describe(string[] layers, bool[] chosen, IReadOnlyList<LatencyResult> measured)
+    private static Placement Describe(string[] layers, bool[][] candidates, IReadOnlyList<LatencyResult> measured)
     {
         LayerPlacement One(string layer, int i)
         {
-            LatencyComparison other = LatencyComparison.Of(measured[0], measured[3 + i], RandomKey.FromSeed(i));
-            string way = chosen[i] ? "in floating point" : "in integers";
-            string ratio = FormattableString.Invariant($"{other.Speedup:0.00}x");
-            return new LayerPlacement(layer, chosen[i], measured[3 + i].P50, other.Verdict == "slower" ? $"{way} the network runs at {ratio}" : $"{way} the network runs at {ratio}, which cannot be told from noise");
+            bool integer = candidates[0][i];
+            if (candidates[First + i].SequenceEqual(candidates[0]))
+            {
+                return new LayerPlacement(layer, integer, null, "its neighbours are in integers, and so is what lies between them");
+            }
+
+            LatencyComparison other = LatencyComparison.Of(measured[0], measured[First + i], RandomKey.FromSeed(i));
+            string ratio = FormattableString.Invariant($"{(integer ? "in floating point" : "in integers")} the network runs at {other.Speedup:0.00}x");
+            return new LayerPlacement(layer, integer, measured[First + i].P50, other.Verdict == "slower" ? ratio : ratio + ", which cannot be told from noise");
         }
 
         return new Placement([.. layers.Select(One)], measured[0].P50, measured[1].P50, measured[2].P50);

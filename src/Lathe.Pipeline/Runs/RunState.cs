@@ -18,6 +18,9 @@ public sealed record RunState
     /// <summary>Where the quantized network computes in integers and where not; null before it is quantized.</summary>
     public Placement? Placement { get; init; }
 
+    /// <summary>Networks on the way, deployed and measured beside the last one.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
+
     /// <summary>Goals of steps that loop until one is met.</summary>
     public IReadOnlyList<TargetVerdict> Goals { get; init; } = [];
 

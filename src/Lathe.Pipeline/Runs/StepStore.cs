@@ -9,10 +9,12 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>Keeps what steps leave behind: networks as files, the rest in a marker that is written last and knows their digests.</summary>
 internal static class StepStore
 {
+    private const string StagePrefix = "stage-";
+
     public static void Save(RunFolder folder, int step, RunState state)
     {
         var digests = new Dictionary<string, string>();
-        foreach ((string name, ModelGraph? graph) in new[] { ("graph", state.Graph), ("baseline", state.Baseline), ("quantized", state.Quantized) })
+        foreach ((string name, ModelGraph? graph) in new[] { ("graph", state.Graph), ("baseline", state.Baseline), ("quantized", state.Quantized) }.Concat(state.Stages.Select(s => (StagePrefix + s.Name, (ModelGraph?)s.Graph))))
         {
             if (graph is not null)
             {
@@ -49,7 +51,8 @@ internal static class StepStore
 
         ModelGraph graph = Load("graph") ?? throw new InvalidInputException($"'{marker}' names no network. Delete it to repeat the step.");
         ModelGraph? baseline = kept.Digests.GetValueOrDefault("baseline") == kept.Digests["graph"] ? graph : Load("baseline");
-        return before with { Graph = graph, Baseline = baseline, Quantized = Load("quantized"), Placement = kept.Placement, Goals = kept.Goals, Formats = kept.Formats };
+        Stage[] stages = [.. kept.Digests.Keys.Where(k => k.StartsWith(StagePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(k => new Stage(k[StagePrefix.Length..], Load(k)!))];
+        return before with { Graph = graph, Baseline = baseline, Quantized = Load("quantized"), Stages = stages, Placement = kept.Placement, Goals = kept.Goals, Formats = kept.Formats };
     }
 
     private static Kept ReadMarker(string path)

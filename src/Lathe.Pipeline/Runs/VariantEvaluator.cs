@@ -26,6 +26,11 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
     private static IEnumerable<(string Name, ModelGraph Graph)> Graphs(RunState state)
     {
         yield return ("baseline", StaticQuantizer.Prepare(state.Baseline!));
+        foreach (Stage stage in state.Stages)
+        {
+            yield return (stage.Name, StaticQuantizer.Prepare(stage.Graph));
+        }
+
         if (!ReferenceEquals(state.Graph, state.Baseline) && state.Formats?.Contains("onnx") != false)
         {
             yield return ("compressed", StaticQuantizer.Prepare(state.Graph));

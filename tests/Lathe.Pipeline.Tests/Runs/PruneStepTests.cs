@@ -18,10 +18,11 @@ public class PruneStepTests
 
         RunResult result = run.Run($"{Start}  - prune: {{ until: {figure}, to: 50 %, schedule: {schedule}, rounds: 2, epochs: 0 }}\n");
 
-        Variant baseline = result.Variants[0], pruned = result.Variants[1];
+        Variant baseline = result.Variants[0], pruned = result.Variants.Single(v => v.Name == "compressed");
         double share = figure == "macs" ? (double)pruned.Macs / baseline.Macs : (double)pruned.FileBytes / baseline.FileBytes;
         share.ShouldBeInRange(0.35, 0.5);
         result.Targets.Single(t => t.Target == "prune " + figure).Met.ShouldBeTrue();
+        result.Variants.Count.ShouldBe(1 + rounds);
         run.Observer.Said.Count(s => s.StartsWith("prune round", StringComparison.Ordinal)).ShouldBe(rounds);
     }
 

@@ -33,8 +33,8 @@ internal sealed class PruneStep : IStep
     }
 
     /// <summary>
-    /// Each round goes an equal factor nearer to the limit, and removes as little as that takes. A kill between rounds finds the
-    /// ratios in the lock file, so measured decisions are made once.
+    /// Each round goes an equal factor nearer to the limit, and removes as little as that takes. What earlier rounds gave is kept:
+    /// it may be the best that loses little enough. A kill between rounds finds the ratios in the lock file.
     /// </summary>
     private static RunState UntilReached(StepContext context, RunState state, string figure)
     {
@@ -42,9 +42,15 @@ internal sealed class PruneStep : IStep
         int rounds = context.Step.Text("schedule", "one-shot") == "iterative" ? context.Step.Int("rounds", 3) : 1;
         ModelGraph graph = state.Graph;
         double start = Decided(context, "start", () => goal.Excess(graph));
+        var stages = new List<Stage>(state.Stages);
         for (int i = 0; i < rounds && start > 1; i++)
         {
             var round = new PruneRound(context, graph, i);
+            if (i > 0)
+            {
+                stages.Add(new Stage($"pruned-{context.Index + 1}-{i}", graph));
+            }
+
             double limit = Math.Pow(start, 1 - ((i + 1.0) / rounds));
             double ratio = Decided(context, $"ratio-{i}", () => RatioSearch.Find(r => goal.Excess(round.Cut(r).Graph), limit));
             graph = round.FineTune(round.Cut(ratio));
@@ -53,7 +59,7 @@ internal sealed class PruneStep : IStep
         double reached = Decided(context, "reached", () => goal.Excess(graph));
         string text = string.Create(CultureInfo.InvariantCulture, $"{reached * 100:0.#} % of the limit");
         context.Observer.Say($"prune until {figure}: {text} {goal.Limit}");
-        return state with { Graph = graph, Goals = [.. state.Goals, new TargetVerdict($"prune {figure}", goal.Limit, text, reached <= 1)] };
+        return state with { Graph = graph, Stages = stages, Goals = [.. state.Goals, new TargetVerdict($"prune {figure}", goal.Limit, text, reached <= 1)] };
     }
 
     /// <summary>Rounds of a fixed share as long as validation accuracy stays near the start's; the last good network is kept.</summary>

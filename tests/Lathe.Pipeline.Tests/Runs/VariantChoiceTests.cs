@@ -1,0 +1,93 @@
+using Lathe.Hardware.Measurement;
+using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Runs;
+using Lathe.Tensors;
+
+namespace Lathe.Pipeline.Tests.Runs;
+
+public class VariantChoiceTests
+{
+    private static readonly RecipeTarget s_half = new() { Latency = new TargetLimit(50, true, "50 %"), Size = new TargetLimit(50, true, "50 %"), AccuracyDropPoints = 1 };
+
+    [Fact]
+    public void Verdicts_AllLimitsKept_JudgeTheFastest()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("compressed", 0.3, 400, 0.915), Make("compressed-int8", 0.4, 100, 0.915)];
+
+        var choice = new VariantChoice(s_half, variants);
+
+        choice.Advice(null).ShouldStartWith("Use compressed.onnx");
+        choice.Verdicts().ShouldAllBe(v => v.Met);
+    }
+
+    [Fact]
+    public void Verdicts_OneFileKeepsTheSize_ItIsChosenThoughNotTheFastest()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("compressed", 0.3, 700, 0.915), Make("compressed-int8", 0.4, 100, 0.915)];
+
+        new VariantChoice(s_half, variants).Advice(null).ShouldStartWith("Use compressed-int8.onnx");
+    }
+
+    [Fact]
+    public void Advice_EqualSpeed_TakesTheSmallerFile()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("compressed", 0.3, 400, 0.915), Make("compressed-int8", 0.3, 100, 0.915)];
+
+        new VariantChoice(s_half, variants).Advice(null).ShouldStartWith("Use compressed-int8.onnx");
+    }
+
+    [Fact]
+    public void Verdicts_LastNetworkLostTooMuch_TakeTheStageBeforeAndSayWhatIsMissed()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("pruned-2-1", 0.7, 600, 0.918), Make("compressed", 0.3, 400, 0.85)];
+
+        var choice = new VariantChoice(s_half, variants);
+
+        choice.Advice(null).ShouldStartWith("Use pruned-2-1.onnx");
+        choice.Verdicts().Where(v => !v.Met).Select(v => v.Target).ShouldBe(["latency", "size"]);
+    }
+
+    [Fact]
+    public void Verdicts_TestAccuracyDiffersFromValidation_AreOfTheTest()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("compressed", 0.3, 400, 0.915) with { TestAccuracy = 0.90 }];
+
+        var choice = new VariantChoice(s_half, variants);
+
+        choice.Advice(null).ShouldStartWith("Use compressed.onnx");
+        choice.Verdicts().Single(v => v.Target == "accuracy-drop").Met.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Advice_LayersInFloatingPoint_AreNamed()
+    {
+        Variant[] variants = [Make("baseline", 1, 1000, 0.92), Make("compressed", 0.4, 400, 0.915), Make("compressed-int8", 0.3, 100, 0.915)];
+        var placement = new Placement([new LayerPlacement("stem", false, null, ""), new LayerPlacement("conv1", true, null, "")], 1, 2, 3);
+
+        string advice = new VariantChoice(s_half, variants).Advice(placement);
+
+        advice.ShouldContain("1 of 2 products in integers (QLinearConv 1)");
+        advice.ShouldContain("not measurably faster in stem,");
+    }
+
+    private static Variant Make(string name, double milliseconds, long bytes, double accuracy)
+    {
+        double[] rounds = [.. Enumerable.Range(0, 20).Select(i => milliseconds * (1 + (i % 3 * 0.001)))];
+        var latency = new LatencyResult(name, milliseconds, milliseconds, milliseconds, 0, 20, rounds);
+        return new Variant
+        {
+            Name = name,
+            File = name + ".onnx",
+            TestAccuracy = accuracy,
+            ValidationAccuracy = accuracy,
+            Operators = name.EndsWith("int8", StringComparison.Ordinal) ? new Dictionary<string, int> { ["Conv"] = 1, ["QLinearConv"] = 1 } : new Dictionary<string, int> { ["Conv"] = 2 },
+            Parameters = bytes / 4,
+            Macs = bytes,
+            FileBytes = bytes,
+            PeakActivationBytes = 1,
+            Latency = latency,
+            Speedup = LatencyComparison.Of(latency with { P50 = 1, Rounds = [.. rounds.Select(_ => 1.0)] }, latency, RandomKey.FromSeed(0)),
+        };
+    }
+}
