@@ -10,6 +10,7 @@ internal static unsafe class OrtTable
     /// <summary>The version asked for; a library that is older refuses.</summary>
     private const uint ApiVersion = 20;
 
+    private static readonly Lazy<nint> s_base = new(LoadBase);
     private static readonly Lazy<nint> s_table = new(Load);
 
     public static int GetErrorMessage => 2;
@@ -114,12 +115,14 @@ internal static unsafe class OrtTable
         throw new OnnxRuntimeException($"ONNX Runtime could not {what}: {message}");
     }
 
+    /// <summary>The library's own version.</summary>
+    public static string Version => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)((nint*)s_base.Value)[1])()) ?? "unknown";
+
+    private static nint LoadBase() => ((delegate* unmanaged<nint>)NativeLibrary.GetExport(OrtLibrary.Load(), "OrtGetApiBase"))();
+
     private static nint Load()
     {
-        nint library = OrtLibrary.Load();
-        var getBase = (delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "OrtGetApiBase");
-        nint* apiBase = (nint*)getBase();
-        nint table = ((delegate* unmanaged<uint, nint>)apiBase[0])(ApiVersion);
-        return table != 0 ? table : throw new OnnxRuntimeException($"This ONNX Runtime ({Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)apiBase[1])())}) is older than API version {ApiVersion}. Run ./lathe once to install the pinned one.");
+        nint table = ((delegate* unmanaged<uint, nint>)((nint*)s_base.Value)[0])(ApiVersion);
+        return table != 0 ? table : throw new OnnxRuntimeException($"This ONNX Runtime ({Version}) is older than API version {ApiVersion}. Run ./lathe once to install the pinned one.");
     }
 }
