@@ -10,18 +10,10 @@ namespace Lathe.Pipeline.Tests;
 public class QuantizeRealModelsTests
 {
     [SkippableTheory]
-    [InlineData("FastestDet.onnx")]
-    [InlineData("embedding_model.onnx")]
-    [InlineData("light_shufflenet.onnx")]
-    [InlineData("light_squeezenet.onnx")]
-    [InlineData("opt-mnist.onnx")]
-    [InlineData("resnet20_cifar10.onnx")]
-    [InlineData("st_mobilenet_v2_0.35_128_tfs_channel_first.onnx")]
-    [InlineData("ultraface_RFB-320.onnx")]
-    [InlineData("yunet_n_320_320.onnx")]
+    [MemberData(nameof(RealModels.Names), MemberType = typeof(RealModels))]
     public void Quantize_RealModel_RunsInIntegersInOnnxRuntime(string name)
     {
-        ModelGraph graph = OnnxModel.Load(RealModels.Require(name));
+        ModelGraph graph = DeployableModel.Load(name);
         using TensorScope scope = TensorScope.Begin();
 
         ModelGraph quantized = StaticQuantizer.Quantize(graph, [RandomInputs.Make(graph, 1, RandomKey.FromSeed(1))], new QuantizeOptions { Calibration = CalibrationMethod.MinMax });

@@ -9,22 +9,26 @@ namespace Lathe.Graph.Readings;
 /// </summary>
 public static class ShapeInference
 {
+    private static readonly int[] s_lengths = [1, 64, 512];
+
     /// <summary>The type of every input, parameter and node output for a batch size.</summary>
     public static IReadOnlyDictionary<string, TensorType> Run(ModelGraph graph, int batch = 1)
     {
-        bool openLength = graph.Inputs.Any(i => i.Shape is { Length: 2 } shape && shape[1].Value is null);
-        try
+        OpenDimensions open = OpenDimensions.Of(graph);
+        for (int attempt = 0; ; attempt++)
         {
-            return Run(graph, batch, 1);
-        }
-        catch (InvalidInputException) when (openLength)
-        {
-            // A sequence of one sample is too short for some networks (padding by reflection, strided windows).
-            return Run(graph, batch, 512);
+            try
+            {
+                return Run(graph, open, [.. Enumerable.Range(0, open.Symbols.Count).Select(s => open.IsBatch(s) ? batch : s_lengths[attempt])]);
+            }
+            catch (InvalidInputException) when (open.HasLengths && attempt + 1 < s_lengths.Length)
+            {
+                // Too short for some networks (padding by reflection, strided windows): the next length decides.
+            }
         }
     }
 
-    private static Dictionary<string, TensorType> Run(ModelGraph graph, int batch, int length)
+    private static Dictionary<string, TensorType> Run(ModelGraph graph, OpenDimensions open, int[] sizes)
     {
         var types = new Dictionary<string, TensorType>();
         foreach ((string name, TensorData data) in graph.Parameters)
@@ -36,7 +40,7 @@ public static class ShapeInference
         var inputs = new Dictionary<string, Tensor>();
         foreach (ValueInfo input in graph.Inputs)
         {
-            Tensor zeros = Tensor.Zeros(input.Bind(batch, length), input.Type);
+            Tensor zeros = Tensor.Zeros(open.Bind(input, sizes), input.Type);
             inputs[input.Name] = zeros;
             types[input.Name] = new TensorType(zeros.DType, zeros.Shape);
         }

@@ -10,6 +10,7 @@ public static class StandardPasses
         "canonicalize",
         new RemoveIdentities(keepDropout: true),
         new FoldConstants(),
+        new InlineBranches(),                   // what shapes and constants decide
         new FoldShapes(),
         new RemoveDeadNodes(),                  // shape arithmetic that fed the folded constants only
         new EliminateCommonSubexpressions(),    // idioms are found when what they share is one value

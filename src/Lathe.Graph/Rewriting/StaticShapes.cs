@@ -1,5 +1,6 @@
 using Lathe.Graph.Execution;
 using Lathe.Graph.Ops;
+using Lathe.Graph.Readings;
 using Lathe.Tensors;
 
 namespace Lathe.Graph.Rewriting;
@@ -17,24 +18,23 @@ internal sealed class StaticShapes
 
     private StaticShapes(Dictionary<string, TensorType>[] types, Dictionary<string, long[]>[] integers) => (_types, _integers) = (types, integers);
 
-    /// <summary>Reads a graph, or gives null when dimensions other than the first are open or the graph cannot be run here.</summary>
+    /// <summary>Reads a graph, or gives null when dimensions other than batches are open or the graph cannot be run here.</summary>
     public static StaticShapes? TryRead(ModelGraph graph)
     {
-        bool known = graph.Inputs.All(i => i.Shape is { } shape && shape.Skip(1).All(d => d.Value is not null));
-        if (!known || OpRegistry.Unsupported(graph).Count > 0)
+        OpenDimensions open = OpenDimensions.Of(graph);
+        if (open.HasLengths || graph.Inputs.Any(i => i.Shape is null) || OpRegistry.Unsupported(graph).Count > 0)
         {
             return null;
         }
 
-        bool fixedBatch = graph.Inputs.All(i => i.Shape!.Value.All(d => d.Value is not null));
-        int[] batches = fixedBatch ? [1] : [2, 3];
+        int[] batches = open.Symbols.Count == 0 ? [1] : [2, 3];
         var types = new Dictionary<string, TensorType>[batches.Length];
         var integers = new Dictionary<string, long[]>[batches.Length];
         try
         {
             for (int run = 0; run < batches.Length; run++)
             {
-                (types[run], integers[run]) = Observe(graph, batches[run]);
+                (types[run], integers[run]) = Observe(graph, open, batches[run]);
             }
         }
         catch (InvalidInputException)
@@ -55,15 +55,16 @@ internal sealed class StaticShapes
     /// <summary>True when two values have the same element type and shape at every batch size.</summary>
     public bool Same(string left, string right) => Of(left) is { } a && Of(right) is { } b && a.SequenceEqual(b);
 
-    private static (Dictionary<string, TensorType> Types, Dictionary<string, long[]> Integers) Observe(ModelGraph graph, int batch)
+    private static (Dictionary<string, TensorType> Types, Dictionary<string, long[]> Integers) Observe(ModelGraph graph, OpenDimensions open, int batch)
     {
         var types = graph.Parameters.ToDictionary(p => p.Key, p => new TensorType(p.Value.Type, p.Value.Shape));
         var integers = new Dictionary<string, long[]>();
+        int[] sizes = [.. open.Symbols.Select(_ => batch)];
         using TensorScope scope = TensorScope.Begin();
         var inputs = new Dictionary<string, Tensor>();
         foreach (ValueInfo input in graph.Inputs)
         {
-            inputs[input.Name] = Tensor.Zeros(input.Bind(batch), input.Type);
+            inputs[input.Name] = Tensor.Zeros(open.Bind(input, sizes), input.Type);
             types[input.Name] = new TensorType(input.Type, inputs[input.Name].Shape);
         }
 

@@ -134,7 +134,9 @@ public static unsafe partial class Functions
             using Tensor dy = _x.DType == masked.DType ? masked.Retain() : Converted(masked, _x.DType);
             if (inputs.Wants(0))
             {
-                inputs.Accumulate(0, _plan.GradientA(dy, _w, _x.Shape));
+                // The plan knows the input as rows, whatever its rank.
+                using Tensor dx = _plan.GradientA(dy, _w, new Shape(_x.Count / _w.Shape[1], _w.Shape[1]));
+                inputs.Accumulate(0, ReshapeRaw(dx, _x.Shape));
             }
 
             if (inputs.Wants(1))

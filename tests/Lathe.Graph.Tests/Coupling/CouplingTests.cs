@@ -36,6 +36,23 @@ public class CouplingTests
     }
 
     [Fact]
+    public void RecurrentLayer_WithStatesAndPeepholes_LosesHiddenUnitsInAllOfThem()
+    {
+        string w = _net.Weight("w", 1, 12, 4), r = _net.Weight("r", 1, 12, 3), h = _net.Weight("h", 1, 2, 3), c = _net.Weight("c", 1, 2, 3), p = _net.Weight("p", 1, 9);
+        string y = _net.Op("LSTM", AttributeMap.Empty.With("hidden_size", 3L), _net.Input("x", 5, 2, 4), w, r, "", "", h, c, p);
+        string last = _net.Op("ReduceMean", TestNet.Ints("axes", 3), y);
+
+        ChannelLabels labels = Labels(last);
+
+        for (int unit = 0; unit < 3; unit++)
+        {
+            int label = labels.Of(r, 2, unit);
+            new[] { labels.Of(h, 2, unit), labels.Of(c, 2, unit), labels.Of(p, 1, unit), labels.Of(p, 1, 6 + unit), labels.Of(w, 1, 9 + unit) }.ShouldAllBe(l => l == label);
+            labels.IsPinned(label).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public void Residual_TiesBothBranchesAndTheirNormalisations()
     {
         string x = _net.Input("x", "N", 3, 4, 4), w1 = _net.Weight("w1", 5, 3, 1, 1), w2 = _net.Weight("w2", 5, 3, 3, 3);

@@ -47,6 +47,13 @@ public class LayerGradientTests
     }
 
     [Fact]
+    public void Linear_OfSequences_GradientMatchesDifferences()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        GradientCheck.Check(t => Functions.Linear(t[0], t[1], t[2]), [GradientCheck.Leaf(new Shape(4, 2, 5), 1), GradientCheck.Leaf(new Shape(3, 5), 2), GradientCheck.Leaf(new Shape(3), 3)]);
+    }
+
+    [Fact]
     public void Linear_Gradient_MatchesDifferences()
     {
         using TensorScope scope = TensorScope.Begin();

@@ -56,7 +56,7 @@ internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
     public override void Couple(CouplingContext context)
     {
         string w = context.Input(1)!, r = context.Input(2)!;
-        if (context.Node.Attributes.Int("layout", 0) != 0 || Enumerable.Range(4, 4).Any(i => context.Input(i) is not null))
+        if (context.Node.Attributes.Int("layout", 0) != 0)
         {
             context.PinAll();
             return;
@@ -78,9 +78,31 @@ internal sealed class RecurrentOp(string opType, int gates) : OpDefinition
             }
         }
 
+        CoupleStates(context, r, hidden);
         foreach (string output in context.Node.Outputs.Where(o => o.Length > 0))
         {
             context.Link(r, 2, output, context.Shape(output).Rank - 1);
+        }
+    }
+
+    private static void CoupleStates(CouplingContext context, string r, int hidden)
+    {
+        if (context.Input(4) is { } lengths)
+        {
+            context.Pin(lengths);
+        }
+
+        for (int state = 5; state <= 6; state++)
+        {
+            if (context.Input(state) is { } initial)
+            {
+                context.Link(r, 2, initial, 2);
+            }
+        }
+
+        for (int gate = 0; gate < 3 && context.Input(7) is not null; gate++)
+        {
+            context.LinkRange(r, 2, 0, context.Input(7)!, 1, gate * hidden, hidden);
         }
     }
 
