@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Lathe.Graph.Storage;
 using Lathe.Graph;
 using Lathe.Onnx.Export;
 using Lathe.Onnx.Import;

@@ -7,8 +7,15 @@ internal static class LatheProcess
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Runs to the end, or kills the process (SIGKILL) as soon as a line of its standard error contains a text.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? killAt = null)
+    /// <summary>Runs to the end, or sends a signal (KILL by default) as soon as a line of standard error contains a text.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL")
+    {
+        (int code, string errors, _) = await RunWithOutputAsync(arguments, signalAt, signal);
+        return (code, errors);
+    }
+
+    /// <summary>The same, with what came on standard output.</summary>
+    public static async Task<(int ExitCode, string Errors, string Output)> RunWithOutputAsync(string[] arguments, string? signalAt = null, string signal = "KILL")
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "lathe.dll")))
@@ -22,17 +29,31 @@ internal static class LatheProcess
         using var patience = new CancellationTokenSource(s_patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = new List<string>();
+        bool sent = false;
         while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
         {
             errors.Add(line);
-            if (killAt is not null && line.Contains(killAt, StringComparison.Ordinal))
+            if (!sent && signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
             {
-                process.Kill();
+                sent = true;
+                Send(process, signal);
             }
         }
 
-        await output;
+        string text = await output;
         await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, string.Join('\n', errors));
+        return (process.ExitCode, string.Join('\n', errors), text);
+    }
+
+    private static void Send(Process process, string signal)
+    {
+        if (signal == "KILL")
+        {
+            process.Kill();
+            return;
+        }
+
+        using Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString()]);
+        kill.WaitForExit();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Lathe.Graph.Ops;
+using Lathe.Graph.Storage;
 using Lathe.Onnx.Export;
 
 namespace Lathe.Onnx.Conformance;

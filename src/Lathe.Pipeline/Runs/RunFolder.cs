@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Lathe.Graph.Storage;
 
 namespace Lathe.Pipeline.Runs;
 
@@ -35,17 +36,7 @@ public sealed class RunFolder
     public void Write<T>(string name, T document) => WriteText(name, JsonSerializer.Serialize(document, s_json));
 
     /// <summary>Writes a text: beside its place, flushed to the disk, then renamed.</summary>
-    public void WriteText(string name, string text)
-    {
-        string path = File(name);
-        using (var stream = new FileStream(path + ".tmp", FileMode.Create))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
-
-        System.IO.File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void WriteText(string name, string text) => AtomicFile.Write(File(name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
     /// Adds lines to the metrics. What is there already is not added again: a step that a kill hit between its metrics and its

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lathe.Graph.Execution;
+using Lathe.Graph.Storage;
 using Lathe.Tensors;
 using Lathe.Training.Loops;
 using Lathe.Training.Optimizers;
@@ -65,16 +66,12 @@ public sealed record TrainingCheckpoint
     /// <summary>Writes the checkpoint: a line with the digest of the rest, then the rest.</summary>
     public void Save(string path)
     {
-        string beside = path + ".tmp";
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(this);
-        using (var stream = new FileStream(beside, FileMode.Create))
+        AtomicFile.Write(path, stream =>
         {
             stream.Write(Encoding.ASCII.GetBytes(Digest(body) + "\n"));
             stream.Write(body);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
+        });
     }
 
     /// <summary>Puts the state back.</summary>

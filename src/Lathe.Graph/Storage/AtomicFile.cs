@@ -1,15 +1,21 @@
-namespace Lathe.Onnx.Export;
+namespace Lathe.Graph.Storage;
 
 /// <summary>Writes a file beside its place, flushes it to the disk and renames it: a reader sees the old file or the whole new one.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
+    /// <summary>Writes a file, replacing one that is there.</summary>
+    /// <param name="path">Its place.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="InvalidInputException">It cannot be written; nothing of it is left.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string beside = $"{path}.{Environment.ProcessId}.tmp";
+        string beside = path + ".tmp";
+        bool mine = false;
         try
         {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
             {
+                mine = true;
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
@@ -22,7 +28,7 @@ internal static class AtomicFile
         }
         finally
         {
-            if (File.Exists(beside))
+            if (mine && File.Exists(beside))
             {
                 File.Delete(beside);
             }
