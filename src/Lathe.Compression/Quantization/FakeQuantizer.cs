@@ -16,7 +16,8 @@ namespace Lathe.Compression.Quantization;
 /// </remarks>
 public sealed class FakeQuantizer
 {
-    private readonly IReadOnlyDictionary<string, ActivationScale> _scales;
+    private readonly Dictionary<string, ActivationScale> _scales;
+    private readonly HashSet<string> _watched;
     private readonly Dictionary<string, (int Axis, int Limit)> _weights = [];
     private readonly Dictionary<string, FoldedBias> _biases = [];
     private readonly Dictionary<string, float[]> _steps = [];
@@ -25,11 +26,12 @@ public sealed class FakeQuantizer
     /// <summary>Prepares the hooks of a graph.</summary>
     /// <param name="trained">The network that is trained, with or without batch normalisation.</param>
     /// <param name="plan">The plan of its folded form.</param>
-    /// <param name="scales">Scales of the planned values.</param>
+    /// <param name="scales">Scales of the planned values; others are not used.</param>
     /// <param name="weightLimit">Largest weight code of integer layers.</param>
     public FakeQuantizer(ModelGraph trained, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit)
     {
-        _scales = scales;
+        _scales = plan.Values.ToDictionary(v => v, v => scales[v]);
+        _watched = [.. plan.Values];
         var index = new GraphIndex(trained);
         foreach (Node layer in plan.WeightOnly)
         {
@@ -47,7 +49,7 @@ public sealed class FakeQuantizer
     }
 
     /// <summary>The hooks, for runs and training.</summary>
-    public RunOptions Hooks => new() { Input = Input, Transform = Activation, Parameter = Parameter };
+    public RunOptions Hooks => new() { Input = Input, Transform = Activation, Parameter = Parameter, Watched = _watched };
 
     /// <summary>Changes a graph input to what its codes hold.</summary>
     public Tensor Input(string name, Tensor tensor) => _scales.TryGetValue(name, out ActivationScale scale) && tensor.DType == DType.Float32

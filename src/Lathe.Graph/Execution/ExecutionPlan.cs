@@ -6,11 +6,13 @@ namespace Lathe.Graph.Execution;
 /// <summary>The order of steps of a graph, fused where the kernels allow it, with the moment each value dies.</summary>
 internal sealed class ExecutionPlan
 {
+    private static readonly HashSet<string> s_nothing = [];
+
     private ExecutionPlan(IReadOnlyList<PlanStep> steps) => Steps = steps;
 
     public IReadOnlyList<PlanStep> Steps { get; }
 
-    public static ExecutionPlan Build(ModelGraph graph, bool fuse, bool training)
+    public static ExecutionPlan Build(ModelGraph graph, bool fuse, bool training, IReadOnlySet<string>? watched = null)
     {
         var index = new GraphIndex(graph);
         var absorbed = new HashSet<Node>(ReferenceEqualityComparer.Instance);
@@ -32,7 +34,7 @@ internal sealed class ExecutionPlan
             var step = new PlanStep(node, op);
             if (fuse)
             {
-                Absorb(step, graph, index, absorbed, training);
+                Absorb(step, graph, index, absorbed, training, watched ?? s_nothing);
             }
 
             steps.Add(step);
@@ -48,12 +50,18 @@ internal sealed class ExecutionPlan
         return new ExecutionPlan(steps);
     }
 
-    private static void Absorb(PlanStep step, ModelGraph graph, GraphIndex index, HashSet<Node> absorbed, bool training)
+    private static void Absorb(PlanStep step, ModelGraph graph, GraphIndex index, HashSet<Node> absorbed, bool training, IReadOnlySet<string> watched)
     {
+        // What is fused away is never seen as a value of its own.
+        if (watched.Contains(step.Result))
+        {
+            return;
+        }
+
         if (training && step.Op.FusesResidual && index.SingleConsumer(step.Result) is { OpType: "Add", Domain: "" } add && add.Inputs.Length == 2 && add.Inputs[0] != add.Inputs[1])
         {
             string other = add.Inputs[0] == step.Result ? add.Inputs[1] : add.Inputs[0];
-            bool sameRank = index.Producer(other) is { } producer && !absorbed.Contains(add) && IsFullSize(producer);
+            bool sameRank = !watched.Contains(add.Outputs[0]) && index.Producer(other) is { } producer && !absorbed.Contains(add) && IsFullSize(producer);
             if (sameRank && index.SingleConsumer(add.Outputs[0]) is { OpType: "Relu", Domain: "" } relu)
             {
                 absorbed.Add(add);

@@ -10,7 +10,7 @@ namespace Lathe.Graph.Execution;
 /// </summary>
 public sealed class GraphExecutor : IDisposable
 {
-    private readonly Dictionary<(bool Fuse, bool Training), ExecutionPlan> _plans = [];
+    private readonly Dictionary<(bool Fuse, bool Training, IReadOnlySet<string>? Watched), ExecutionPlan> _plans = [];
     private readonly bool _ownsParameters;
 
     /// <summary>Prepares a graph with its own copy of the parameters, or with given ones.</summary>
@@ -55,10 +55,10 @@ public sealed class GraphExecutor : IDisposable
 
     private ExecutionPlan Plan(RunOptions options)
     {
-        (bool Fuse, bool Training) key = (options.Fuse && options.Transform is null, options.Training);
+        (bool Fuse, bool Training, IReadOnlySet<string>? Watched) key = (options.Fuse && (options.Transform is null || options.Watched is not null), options.Training, options.Watched);
         if (!_plans.TryGetValue(key, out ExecutionPlan? plan))
         {
-            _plans[key] = plan = ExecutionPlan.Build(Graph, key.Fuse, key.Training);
+            _plans[key] = plan = ExecutionPlan.Build(Graph, key.Fuse, key.Training, key.Watched);
         }
 
         return plan;

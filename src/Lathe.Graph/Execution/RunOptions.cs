@@ -23,6 +23,9 @@ public sealed record RunOptions
     /// <summary>Replaces a node output before it is used (fake quantization, masks, gates); null keeps it.</summary>
     public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
 
+    /// <summary>The values <see cref="Transform"/> changes; the rest may be fused away. When null nothing is fused under a transform.</summary>
+    public IReadOnlySet<string>? Watched { get; init; }
+
     /// <summary>Replaces a parameter when a node reads it (fake-quantized weights, masks).</summary>
     public Func<string, Tensor, Tensor>? Parameter { get; init; }
 

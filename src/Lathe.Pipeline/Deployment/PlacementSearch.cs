@@ -33,11 +33,12 @@ public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
 
         bool[] best = Real(Fastest(Splits(layers.Length), Measure));
         var settled = new HashSet<int>();
+        long start = time.GetTimestamp();
         for (int pass = 0; ; pass++)
         {
             bool[][] candidates = [best, Filled(layers.Length, true), Filled(layers.Length, false), .. layers.Select((_, i) => Real(Flipped(best, i)))];
             IReadOnlyList<LatencyResult> measured = Measure(candidates);
-            int? change = pass < options.Passes ? BestChange(candidates, measured, settled) : null;
+            int? change = pass < options.Passes && time.GetElapsedTime(start).TotalSeconds < options.Seconds ? BestChange(candidates, measured, settled) : null;
             if (change is not { } layer)
             {
                 return Describe(layers, candidates, measured);

@@ -72,6 +72,34 @@ public class FakeQuantizerTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Hooks_FusedOrNot_GiveTheSame(bool training)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        ModelGraph trained = SmallNet.Create(), prepared = StaticQuantizer.Prepare(trained);
+        QuantizationPlan plan = QuantizationPlan.Of(prepared, [], ["stage1/block1/conv2", "stage3/block1/conv2", "stage3/block1/shortcut"]);
+        IReadOnlyDictionary<string, ActivationScale> scales = ActivationCalibrator.Calibrate(prepared, QuantizationPlan.Of(prepared, []), SmallNet.Calibration(prepared), CalibrationMethod.Mse);
+        RunOptions hooks = new FakeQuantizer(trained, plan, scales, 63).Hooks with { Training = training };
+
+        float[] fused = Logits(trained, hooks, out int steps), apart = Logits(trained, hooks with { Fuse = false }, out int all);
+
+        // Batch statistics are summed in another order when nothing is fused: a code may move, and the logits with it.
+        double size = Math.Sqrt(apart.Average(v => v * v));
+        fused.Zip(apart, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan((float)(training ? 0.02 * size : 1e-5 * size));
+        steps.ShouldBeLessThan(all);
+    }
+
+    private static float[] Logits(ModelGraph graph, RunOptions options, out int values)
+    {
+        using var executor = new GraphExecutor(graph);
+        int seen = 0;
+        float[] logits = executor.Run(SmallNet.Samples(8), options with { Observe = (_, _, _) => seen++ }).ToArray<float>();
+        values = seen;
+        return logits;
+    }
+
     [Fact]
     public void Input_PlannedGraphInput_IsRoundedToItsCodes()
     {
