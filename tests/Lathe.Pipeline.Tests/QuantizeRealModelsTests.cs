@@ -1,5 +1,7 @@
 using Lathe.Compression.Quantization;
 using Lathe.Graph;
+using Lathe.Graph.Rewriting;
+using Lathe.Graph.Rewriting.Passes;
 using Lathe.Onnx;
 using Lathe.OnnxRuntime;
 using Lathe.Pipeline.Verification;
@@ -29,5 +31,18 @@ public class QuantizeRealModelsTests
         File.Delete(optimized);
         fused.Nodes.Count(n => n.OpType is "QLinearConv" or "QGemm" or "MatMulInteger" or "QLinearMatMul").ShouldBeGreaterThan(0);
         fused.Nodes.Count(n => n.OpType is "Conv" or "FusedConv").ShouldBeLessThanOrEqualTo(graph.Nodes.Count(n => n.OpType == "Conv") / 4);
+    }
+
+    [SkippableFact]
+    public void Quantize_LayersAroundABranch_RunsInOnnxRuntime()
+    {
+        ModelGraph graph = OnnxModel.Load(RealModels.Require("silero_vad_16k_op15.onnx"));
+        graph = StandardPasses.PrepareForInference.Run(new BindInput("sr", TensorData.Scalar(16000L)).Run(graph));
+        graph.Nodes.ShouldContain(n => n.OpType == "If", "the length of the input is open, so one branch is left to choose at run time");
+        using TensorScope scope = TensorScope.Begin();
+
+        ModelGraph quantized = StaticQuantizer.Quantize(graph, [RandomInputs.Make(graph, 1, RandomKey.FromSeed(1))], new QuantizeOptions { Calibration = CalibrationMethod.MinMax });
+
+        ModelComparison.Run(quantized, null, 1, RandomKey.FromSeed(2)).LargestRelative.ShouldBeLessThan(5e-2);
     }
 }

@@ -44,7 +44,9 @@ public static class QdqWriter
             (string scale, string zero) = parameters[value];
             Node quantize = new(editor.Fresh("q"), "QuantizeLinear", [value, scale, zero], [editor.Fresh("c")], AttributeMap.Empty);
             Node dequantize = new(editor.Fresh("d"), "DequantizeLinear", [quantize.Outputs[0], scale, zero], [editor.Fresh("f")], AttributeMap.Empty);
-            editor.ReplaceUses(value, dequantize.Outputs[0]);
+
+            // ONNX Runtime's integer rewriting does not survive a branch that captures a dequantized value; the value itself is as good there.
+            editor.ReplaceUses(value, dequantize.Outputs[0], reader => !Captures.Of(reader).Contains(value));
             editor.Add(quantize);
             editor.Add(dequantize);
         }
