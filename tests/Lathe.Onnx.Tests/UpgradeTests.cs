@@ -174,6 +174,22 @@ public class UpgradeTests
     public void Parse_TransformAlongGivenAxis_KeepsIt() =>
         OnnxModel.Parse(new ProtoNet(20).Input("x", 1, 8, 8, 1).Integers("axis", 2).Node("DFT", ["x", "", "axis"], ["y"]).Output("y").ToBytes()).Nodes[0].Attributes.Int("axis", 1).ShouldBe(2);
 
+    [Theory]
+    [InlineData(10, "output_half_pixel")]
+    [InlineData(16, "half_pixel")]
+    public void Parse_RegionsOfOldSets_HaveNoHalfPixel(long opset, string expected) =>
+        OnnxModel.Parse(new ProtoNet(opset).Input("x", 1, 1, 4, 4).Input("rois", 1, 4).Input("images", 7, [1]).Node("RoiAlign", ["x", "rois", "images"], ["y"]).Output("y").ToBytes())
+            .Nodes[0].Attributes.Text("coordinate_transformation_mode", "half_pixel").ShouldBe(expected);
+
+    [Fact]
+    public void Parse_SamplingOfSet20_HasTheNamesOf16() =>
+        OnnxModel.Parse(new ProtoNet(20).Input("x", 1, 1, 4, 4).Input("grid", 1, 2, 2, 2).Node("GridSample", ["x", "grid"], ["y"], ProtoNet.Text("mode", "linear")).Output("y").ToBytes())
+            .Nodes[0].Attributes.Text("mode", "").ShouldBe("bilinear");
+
+    [Fact]
+    public void Parse_HardmaxOfOldSets_FlattensFirst() =>
+        OnnxModel.Parse(new ProtoNet(11).Input("x", 2, 3, 4).Node("Hardmax", ["x"], ["y"]).Output("y").ToBytes()).Nodes.Select(n => n.OpType).ShouldBe(["Flatten", "Shape", "Hardmax", "Reshape"], ignoreOrder: true);
+
     [Fact]
     public void Parse_OperatorNobodyKnows_IsKeptAndNamed()
     {

@@ -39,9 +39,10 @@ public static class OpRegistry
         OpDefinition[] rest =
         [
             new ConvOp(), new ConvTransposeOp(), new GemmOp(), new MatMulOp(), new EinsumOp(), new DetOp(),
-            new BatchNormalizationOp(), new LayerNormalizationOp(), new InstanceNormalizationOp(), new LpNormalizationOp(), new LrnOp(), new DropoutOp(), new MeanVarianceNormalizationOp(),
+            new BatchNormalizationOp(), new LayerNormalizationOp(), new InstanceNormalizationOp(), new GroupNormalizationOp(), new LpNormalizationOp(), new LrnOp(), new DropoutOp(), new MeanVarianceNormalizationOp(),
             new SoftmaxOp("Softmax", false), new SoftmaxOp("LogSoftmax", true),
             new PoolOp("MaxPool", true), new PoolOp("AveragePool", false), new GlobalPoolOp("GlobalAveragePool", ReduceOp.Mean), new GlobalPoolOp("GlobalMaxPool", ReduceOp.Max),
+            new LpPoolOp("LpPool", global: false), new LpPoolOp("GlobalLpPool", global: true),
             new RecurrentOp("LSTM", 4), new RecurrentOp("GRU", 3), new RecurrentOp("RNN", 1),
             new QuantizeLinearOp(), new DequantizeLinearOp(), new DynamicQuantizeLinearOp(), new QLinearConvOp(), new QLinearMatMulOp(), new ConvIntegerOp(), new MatMulIntegerOp(),
             new IfOp(), new LoopOp(), new ScanOp(),

@@ -13,6 +13,7 @@ internal static class ShapeDerived
     {
         ["Reshape"] = 1, ["Expand"] = 1, ["Tile"] = 1, ["Slice"] = 1, ["Pad"] = 1, ["Resize"] = 1, ["Upsample"] = 1, ["TopK"] = 1, ["OneHot"] = 1,
         ["Squeeze"] = 1, ["Unsqueeze"] = 1, ["Split"] = 1, ["ConstantOfShape"] = 0, ["Range"] = 0,
+        ["MaxUnpool"] = 2, ["DFT"] = 1, ["STFT"] = 1, ["HannWindow"] = 0, ["HammingWindow"] = 0, ["BlackmanWindow"] = 0, ["MelWeightMatrix"] = 0,
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> s_shapedByData = FrozenSet.Create("NonZero", "Unique", "Compress", "NonMaxSuppression", "If", "Loop", "Scan", "SequenceAt");

@@ -10,14 +10,14 @@ internal static class LowerInternalOps
 {
     public static ModelGraph Run(ModelGraph graph)
     {
-        Node[] lowered = [.. graph.Nodes.Where(n => n.OpType is "ChannelShuffle" or "Gelu" or "Mish" || LaterSpelling.Has(n))];
+        Node[] lowered = [.. graph.Nodes.Where(n => n.OpType is "ChannelShuffle" or "Gelu" or "Mish" or "GroupNormalization" || LaterSpelling.Has(n))];
         if (lowered.Length == 0)
         {
             return graph;
         }
 
         var editor = new GraphEditor(graph);
-        IReadOnlyDictionary<string, Graph.Ops.TensorType>? types = lowered.Any(n => n.OpType == "ChannelShuffle" || LaterSpelling.Has(n)) ? ShapeInference.Run(graph) : null;
+        IReadOnlyDictionary<string, Graph.Ops.TensorType>? types = lowered.Any(n => n.OpType is "ChannelShuffle" or "GroupNormalization" || LaterSpelling.Has(n)) ? ShapeInference.Run(graph) : null;
         foreach (Node node in lowered)
         {
             editor.Remove(node);
@@ -28,6 +28,9 @@ internal static class LowerInternalOps
                     break;
                 case "Split" or "Pad":
                     editor.Add(LaterSpelling.Lower(editor, node, types!));
+                    break;
+                case "GroupNormalization":
+                    LowerGroupNormalization.Run(editor, node, types![node.Inputs[0]].Shape[1], types[node.Inputs[1]].Shape.Count);
                     break;
                 case "Mish":
                     Mish(editor, node);

@@ -21,6 +21,9 @@ internal static class OpsetUpgrade
         ["BatchNormalization"] = BatchNormalizationRule,
         ["Softmax"] = SoftmaxRule,
         ["LogSoftmax"] = SoftmaxRule,
+        ["Hardmax"] = SoftmaxRule,
+        ["RoiAlign"] = RoiAlignRule,
+        ["GridSample"] = GridSampleRule,
         ["TopK"] = c => c.AttributeToInput("k", 1),
         ["Cast"] = c => c.Remove("saturate"),
         ["CastLike"] = c => c.Remove("saturate"),
@@ -70,6 +73,27 @@ internal static class OpsetUpgrade
         }
 
         c.Node = c.Node with { Inputs = [.. c.Node.Inputs.Take(2)], Attributes = c.Node.Attributes.With("axis", axis) };
+    }
+
+    // Before 16 there was no half-pixel correction, and no attribute that says so.
+    private static void RoiAlignRule(UpgradeContext c)
+    {
+        if (c.Opset < 16)
+        {
+            c.Node = c.Node with { Attributes = c.Node.Attributes.With("coordinate_transformation_mode", "output_half_pixel") };
+        }
+    }
+
+    // 20 names the interpolations for any number of dimensions.
+    private static void GridSampleRule(UpgradeContext c)
+    {
+        string? mode = c.Node.Attributes.Text("mode", "") switch
+        {
+            "linear" => "bilinear",
+            "cubic" => "bicubic",
+            _ => null,
+        };
+        c.Node = mode is null ? c.Node : c.Node with { Attributes = c.Node.Attributes.With("mode", mode) };
     }
 
     private static void ScanRule(UpgradeContext c)

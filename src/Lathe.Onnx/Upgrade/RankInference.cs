@@ -7,9 +7,10 @@ namespace Lathe.Onnx.Upgrade;
 internal static class RankInference
 {
     private static readonly FrozenSet<string> s_keeping = FrozenSet.Create(
-        "Conv", "ConvTranspose", "BatchNormalization", "InstanceNormalization", "LayerNormalization", "LRN", "Dropout", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
+        "Conv", "ConvTranspose", "BatchNormalization", "InstanceNormalization", "GroupNormalization", "LayerNormalization", "LRN", "Dropout", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool", "GlobalLpPool",
         "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "HardSigmoid", "Tanh", "Softplus", "Softsign", "Clip", "PRelu", "Exp", "Log", "Sqrt", "Abs", "Neg", "Erf", "Floor", "Ceil", "Reciprocal",
-        "Softmax", "LogSoftmax", "Identity", "Cast", "Transpose", "Concat", "Slice", "Split", "Pad", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth", "QuantizeLinear", "DequantizeLinear");
+        "Celu", "ThresholdedRelu", "Shrink", "Sign", "Round", "Sin", "Cos", "MeanVarianceNormalization", "MaxUnpool", "GridSample", "ReverseSequence", "CumSum", "Trilu",
+        "Softmax", "LogSoftmax", "Hardmax", "Identity", "Cast", "Transpose", "Concat", "Slice", "Split", "Pad", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth", "QuantizeLinear", "DequantizeLinear");
 
     private static readonly FrozenSet<string> s_broadcasting = FrozenSet.Create("Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Where");
 

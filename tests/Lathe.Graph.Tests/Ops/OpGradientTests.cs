@@ -85,6 +85,17 @@ public class OpGradientTests
     public void Pool_OfVolumes_GradientIsTheSlope(string opType) =>
         Check(opType, None.With("kernel_shape", new[] { 2, 2, 3 }).With("strides", new[] { 1, 2, 1 }).With("pads", new[] { 1, 0, 1, 0, 0, 1 }), [1, 2, 4, 4, 5]);
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void GroupNormalization_Gradient_IsTheSlope(int scales) => Check("GroupNormalization", None.With("num_groups", 2L), [2, 6, 3, 2], [scales], [scales]);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void LpPool_Gradient_IsTheSlope(long p) => Check("LpPool", None.With("p", p).With("kernel_shape", new[] { 2, 2 }).With("strides", new[] { 2, 1 }), [1, 2, 4, 4]);
+
     [Fact]
     public void Rnn_Gradient_IsTheSlope() => Check("RNN", None.With("hidden_size", 3L), [4, 2, 5], [1, 3, 5], [1, 3, 3], [1, 6]);
 

@@ -18,17 +18,18 @@ internal sealed class RandomOp(string opType, bool like, bool normal) : OpDefini
         AttributeMap a = context.Attributes;
         Shape shape = like ? context.Input(0).Shape : new Shape(Array.ConvertAll(a.Ints("shape") ?? throw new InvalidInputException($"{context.Node.Describe()} has no shape."), d => checked((int)d)));
         DType type = a.Has("dtype") || !like ? OnnxTypes.FromCode((int)a.Int("dtype", 1), context.Node.Describe()) : context.Input(0).DType;
-        float[] values = new float[shape.Count];
+        // The tensor comes first: memory for it is limited, whatever shape a model asks for.
+        Tensor values = Tensor.Empty(shape);
         RandomKey key = NodeKey.Of(context);
         if (normal)
         {
-            key.FillNormal(values, a.Float("mean", 0), a.Float("scale", 1));
+            key.FillNormal(values.AsSpan<float>(), a.Float("mean", 0), a.Float("scale", 1));
         }
         else
         {
-            key.FillUniform(values, a.Float("low", 0), a.Float("high", 1));
+            key.FillUniform(values.AsSpan<float>(), a.Float("low", 0), a.Float("high", 1));
         }
 
-        return [Functions.Cast(Tensor.From<float>(values, shape), type)];
+        return [Functions.Cast(values, type)];
     }
 }

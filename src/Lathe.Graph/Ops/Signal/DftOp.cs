@@ -19,12 +19,7 @@ internal sealed class DftOp : OpDefinition
             throw new InvalidInputException($"{context.Node.Describe()}: input {x} along axis {axis} cannot be transformed: the last dimension holds 1 or 2 parts of a number, and a one-sided transform is of real numbers, forward.");
         }
 
-        int length = context.Integers(1) is { } given ? checked((int)given[0]) : x.Shape[axis], bins = half ? (length / 2) + 1 : length;
-        if (length < 1)
-        {
-            throw new InvalidInputException($"{context.Node.Describe()}: a transform of {length} elements is none. The length is at least 1.");
-        }
-
+        int length = SignalLength.Checked(context.Node, context.Integers(1) is { } given ? given[0] : x.Shape[axis]), bins = half ? (length / 2) + 1 : length;
         double[] data = Floating.Numbers(x);
         Shape shape = x.Shape.With(axis, bins).With(-1, 2);
         double[] y = new double[shape.Count];

@@ -13,9 +13,10 @@ internal sealed class MelWeightMatrixOp : OpDefinition
 
     public override Tensor[] Forward(ForwardContext context)
     {
-        int mels = (int)context.Integers(0)![0], length = (int)context.Integers(1)![0], bins = (length / 2) + 1;
+        int mels = SignalLength.Checked(context.Node, context.Integers(0)![0]), length = SignalLength.Checked(context.Node, context.Integers(1)![0]), bins = (length / 2) + 1;
         long[] edges = Edges(mels, length, context.Integers(2)![0], Floating.Number(context.Input(3)), Floating.Number(context.Input(4)));
         var shape = new Shape(bins, mels);
+        SignalLength.Checked(context.Node, shape.Count);
         double[] weights = new double[shape.Count];
         for (int m = 0; m < mels; m++)
         {

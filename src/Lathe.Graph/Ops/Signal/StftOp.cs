@@ -16,7 +16,7 @@ internal sealed class StftOp : OpDefinition
         Tensor x = context.Input(0);
         int step = checked((int)context.Integers(1)![0]), parts = x.Rank == 3 ? x.Shape[2] : 1;
         double[]? window = context.Optional(2) is { } given ? Floating.Numbers(given) : null;
-        int length = context.Integers(3) is { } size ? checked((int)size[0]) : window?.Length ?? throw new InvalidInputException($"{context.Node.Describe()} has neither a window nor a frame length.");
+        int length = context.Integers(3) is { } size ? SignalLength.Checked(context.Node, size[0]) : window?.Length ?? throw new InvalidInputException($"{context.Node.Describe()} has neither a window nor a frame length.");
         if (x.Rank is not (2 or 3) || parts is not (1 or 2) || step < 1 || length < 1 || length > x.Shape[1] || (window is not null && window.Length != length))
         {
             throw new InvalidInputException($"{context.Node.Describe()}: frames of {length} every {step} (window of {window?.Length ?? length}) do not fit {x}; [batch, samples, 1 or 2] with at least a frame of samples is expected.");

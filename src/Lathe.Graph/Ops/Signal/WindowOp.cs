@@ -9,7 +9,7 @@ internal sealed class WindowOp(string opType, double a0, double a1, double a2) :
 
     public override Tensor[] Forward(ForwardContext context)
     {
-        int size = checked((int)context.Integers(0)![0]);
+        int size = SignalLength.Checked(context.Node, context.Integers(0)![0]);
         bool periodic = context.Attributes.Int("periodic", 1) != 0;
         double[] values = new double[size];
         double step = 2 * Math.PI / Math.Max(1, periodic ? size : size - 1);
