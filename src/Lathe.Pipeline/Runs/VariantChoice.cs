@@ -66,7 +66,9 @@ internal sealed class VariantChoice
 
         text += $" INT8: {OptimizedOperators.Describe(integer.Operators)}";
         string[] stayed = [.. placement?.Floating ?? []];
-        text += stayed.Length > 0 ? $"; integers are not measurably faster in {string.Join(", ", stayed)}, which compute in floating point on weights stored as 8 bits" : "";
+        text += stayed.Length == 0 ? ""
+            : stayed.Length == placement!.Layers.Count ? "; no layer is measurably faster in integers here, so all compute in floating point on weights stored as 8 bits"
+            : $"; integers are not measurably faster in {string.Join(", ", stayed)}, which compute in floating point on weights stored as 8 bits";
         if (floating is null)
         {
             return text + ".";
