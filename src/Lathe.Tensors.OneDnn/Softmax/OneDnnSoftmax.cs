@@ -13,7 +13,8 @@ internal sealed unsafe class OneDnnSoftmax(OneDnnContext context, ISoftmaxKernel
     /// <inheritdoc/>
     public void Forward(int rows, int columns, float* x, float* y, bool logarithm)
     {
-        if (!TryRun(new SoftmaxKey(rows, columns, logarithm, false), [(nint)x, (nint)y]))
+        // oneDNN adds the logarithm to the maximum before it subtracts: that loses the small differences.
+        if (logarithm || !TryRun(new SoftmaxKey(rows, columns, logarithm, false), [(nint)x, (nint)y]))
         {
             managed.Forward(rows, columns, x, y, logarithm);
         }
