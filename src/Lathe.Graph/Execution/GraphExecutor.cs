@@ -80,6 +80,7 @@ public sealed class GraphExecutor : IDisposable
             {
                 Activation = step.Activation,
                 Residual = step.Residual is null ? null : Lookup(step.Residual),
+                BodyCost = options.BodyCost is { } told ? cost => told(step.Node, cost) : null,
             };
             Store(step, Execute(step, context), values, options);
             foreach (string dying in step.Dying)

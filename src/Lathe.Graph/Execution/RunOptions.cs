@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Replaces a graph input before nodes read it (fake quantization, noise); null keeps it.</summary>
     public Func<string, Tensor, Tensor>? Input { get; init; }
 
+    /// <summary>Told the work of every run of a node's body, for readings.</summary>
+    internal Action<Node, Ops.OpCost>? BodyCost { get; init; }
+
     /// <summary>Replaces a node output before it is used (fake quantization, masks, gates); null keeps it.</summary>
     public Func<Node, string, Tensor, Tensor>? Transform { get; init; }
 

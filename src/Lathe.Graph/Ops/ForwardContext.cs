@@ -34,6 +34,9 @@ public sealed class ForwardContext
     /// <summary>A tensor to add before the activation, or null.</summary>
     public Tensor? Residual { get; init; }
 
+    /// <summary>Told the work of every body that is run; null when nobody asks.</summary>
+    internal Action<OpCost>? BodyCost { get; init; }
+
     /// <summary>The number of inputs, absent ones included.</summary>
     public int InputCount => Node.Inputs.Length;
 
@@ -56,5 +59,5 @@ public sealed class ForwardContext
     public Tensor Value(string name) => _values(name) ?? throw new InvalidInputException($"{Node.Describe()} reads '{name}', which has no value.");
 
     /// <summary>Runs a subgraph with inputs by position; it sees this node's surroundings.</summary>
-    public Tensor[] RunBody(ModelGraph body, params Tensor[] inputs) => Execution.BodyRunner.Run(body, inputs, _values, Training, Key);
+    public Tensor[] RunBody(ModelGraph body, params Tensor[] inputs) => Execution.BodyRunner.Run(body, inputs, _values, Training, Key, BodyCost);
 }

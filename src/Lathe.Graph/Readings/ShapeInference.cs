@@ -12,7 +12,10 @@ public static class ShapeInference
     private static readonly int[] s_lengths = [1, 64, 512];
 
     /// <summary>The type of every input, parameter and node output for a batch size.</summary>
-    public static IReadOnlyDictionary<string, TensorType> Run(ModelGraph graph, int batch = 1)
+    public static IReadOnlyDictionary<string, TensorType> Run(ModelGraph graph, int batch = 1) => WithBodies(graph, batch).Types;
+
+    /// <summary>The types, and the work of the bodies that ran, by the node that holds them.</summary>
+    internal static (IReadOnlyDictionary<string, TensorType> Types, IReadOnlyDictionary<string, OpCost> Bodies) WithBodies(ModelGraph graph, int batch)
     {
         OpenDimensions open = OpenDimensions.Of(graph);
         for (int attempt = 0; ; attempt++)
@@ -28,8 +31,9 @@ public static class ShapeInference
         }
     }
 
-    private static Dictionary<string, TensorType> Run(ModelGraph graph, OpenDimensions open, int[] sizes)
+    private static (Dictionary<string, TensorType> Types, Dictionary<string, OpCost> Bodies) Run(ModelGraph graph, OpenDimensions open, int[] sizes)
     {
+        var bodies = new Dictionary<string, OpCost>();
         var types = new Dictionary<string, TensorType>();
         foreach ((string name, TensorData data) in graph.Parameters)
         {
@@ -46,7 +50,12 @@ public static class ShapeInference
         }
 
         using var executor = new GraphExecutor(graph);
-        executor.Run(inputs, new RunOptions { Observe = (_, name, tensor) => types[name] = new TensorType(tensor.DType, tensor.Shape), Fuse = false });
-        return types;
+        executor.Run(inputs, new RunOptions
+        {
+            Observe = (_, name, tensor) => types[name] = new TensorType(tensor.DType, tensor.Shape),
+            BodyCost = (node, cost) => bodies[node.Name] = bodies.GetValueOrDefault(node.Name) + cost,
+            Fuse = false,
+        });
+        return (types, bodies);
     }
 }

@@ -1,4 +1,6 @@
+using Lathe.Graph.Editing;
 using Lathe.Graph.Readings;
+using Lathe.Tensors;
 
 namespace Lathe.Graph.Tests.Readings;
 
@@ -42,5 +44,35 @@ public class GraphCostTests
         string late = _net.Op("Exp", _net.Op("Tanh", early));
 
         GraphCost.Of(_net.Build(_net.Op("Add", early, late))).PeakActivationBytes.ShouldBe(1200);
+    }
+
+    [Fact]
+    public void Of_Loop_CountsItsBodyForEveryTurn()
+    {
+        string x = _net.Input("x", 2, 4), w = _net.Weight("w", 4, 4);
+        var body = new GraphEditor("body");
+        body.Inputs.AddRange([new ValueInfo("turn", DType.Int64, []), new ValueInfo("go", DType.Bool, []), new ValueInfo("h", DType.Float32, null)]);
+        Node product = body.Add("MatMul", ["h", w]), same = body.Add("Identity", ["go"]);
+        body.Outputs.AddRange([new ValueInfo(same.Outputs[0], DType.Bool, null), new ValueInfo(product.Outputs[0], DType.Float32, null)]);
+        string y = _net.Op("Loop", AttributeMap.Empty.With("body", body.ToGraph(allowCaptures: true)), _net.Constant("turns", TensorData.Scalar(5L)), "", x);
+
+        GraphCost.Of(_net.Build(y)).Total.Macs.ShouldBe(5 * 2 * 4 * 4);
+    }
+
+    [Fact]
+    public void Of_BranchInsideABranch_CountsTheOneTaken()
+    {
+        string x = _net.Input("x", 2, 4), w = _net.Weight("w", 4, 3), yes = _net.Constant("yes", TensorData.Scalar(true));
+        ModelGraph product = Body("MatMul", [x, w]), nothing = Body("Constant", [], AttributeMap.Empty.With("value_float", 1f));
+        ModelGraph outer = Body("If", [yes], AttributeMap.Empty.With("then_branch", product).With("else_branch", nothing));
+
+        GraphCost.Of(_net.Build(_net.Op("If", AttributeMap.Empty.With("then_branch", outer).With("else_branch", nothing), yes))).Total.Macs.ShouldBe(2 * 4 * 3);
+    }
+
+    private static ModelGraph Body(string opType, string[] inputs, AttributeMap? attributes = null)
+    {
+        var editor = new GraphEditor("body");
+        editor.Outputs.Add(new ValueInfo(editor.Add(opType, inputs, attributes).Outputs[0], DType.Float32, null));
+        return editor.ToGraph(allowCaptures: true);
     }
 }
