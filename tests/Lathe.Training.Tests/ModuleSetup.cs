@@ -5,9 +5,9 @@ using Lathe.Tensors.Threading;
 
 namespace Lathe.Training.Tests;
 
-/// <summary>Gives the test process its backend.</summary>
+/// <summary>Gives the test process its backend; networks this small run fastest on one thread.</summary>
 internal static class ModuleSetup
 {
     [ModuleInitializer]
-    internal static void Initialize() => ComputeBackend.SetDefault(ManagedBackend.Create(WorkerTeam.Create(2)));
+    internal static void Initialize() => ComputeBackend.SetDefault(ManagedBackend.Create(SerialTeam.Instance));
 }

@@ -2,6 +2,7 @@ using Lathe.Graph;
 using Lathe.Graph.Execution;
 using Lathe.Tensors;
 using Lathe.Training.Data;
+using Lathe.Training.Losses;
 using Lathe.Training.Metrics;
 
 namespace Lathe.Training.Loops;
@@ -55,7 +56,7 @@ public static class Evaluator
     }
 
     /// <summary>How many rows have their largest logit at the label.</summary>
-    public static int Right(Tensor logits, int[] labels)
+    public static int Right(Tensor logits, ReadOnlySpan<int> labels)
     {
         using Tensor rows = logits.ToLayout(MemoryLayout.RowMajor);
         ReadOnlySpan<float> values = rows.AsSpan<float>();
@@ -66,6 +67,23 @@ public static class Evaluator
         }
 
         return right;
+    }
+
+    /// <summary>Mean loss and share right of a split: cross-entropy of classes, mean squared error of real targets.</summary>
+    public static (double Loss, double Accuracy) Validate(GraphExecutor executor, DataSplit data, int batch = 256, RunOptions? run = null)
+    {
+        double loss = 0;
+        long right = 0;
+        ILoss measure = data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        foreach (Batch samples in new BatchLoader(data, batch).Epoch(default, shuffle: false))
+        {
+            using TensorScope scope = TensorScope.Begin();
+            Tensor input = BatchTensors.Input(samples, data.Shape), output = executor.Run(input, run);
+            loss += measure.Compute(input, output, BatchTensors.Labels(samples)).Item() * (double)samples.Count;
+            right += Right(output, samples.Labels);
+        }
+
+        return (loss / data.Count, (double)right / Math.Max(1, (long)data.Count * data.LabelsEach));
     }
 
     private static void ForEach(GraphExecutor executor, DataSplit data, int batch, RunOptions? run, BatchAction action)

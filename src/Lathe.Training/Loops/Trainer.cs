@@ -1,117 +1,144 @@
 using Lathe.Graph;
-using Lathe.Graph.Execution;
 using Lathe.Tensors;
-using Lathe.Tensors.Autograd;
 using Lathe.Training.Checkpoints;
 using Lathe.Training.Data;
-using Lathe.Training.Losses;
-using Lathe.Training.Optimizers;
+using Lathe.Training.Schedules;
 
 namespace Lathe.Training.Loops;
 
-/// <summary>Trains any graph of one image input and one output of logits.</summary>
+/// <summary>Trains any graph of one input and one output: logits of classes, or real values.</summary>
 public sealed class Trainer(TrainerOptions options, TimeProvider time)
 {
     /// <summary>Trains and returns the network with its new parameters.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="data">Its data; only train and validation are read.</param>
     /// <param name="progress">Called after steps and epochs.</param>
-    /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="cancellation">Stops between steps; with a checkpoint, the position is kept.</param>
+    /// <exception cref="InvalidInputException">The options cannot work, or the checkpoint is damaged or of another run.</exception>
     public TrainingResult Fit(ModelGraph graph, Dataset data, Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using IDisposable products = ComputeBackend.UseProducts(options.Products);
-        using var parameters = new ParameterStore(graph);
-        using var executor = new GraphExecutor(graph, parameters);
-        using Optimizer optimizer = options.Optimizer == "adamw" ? new AdamW { WeightDecay = options.WeightDecay } : new Sgd { WeightDecay = options.WeightDecay };
-        var history = new List<EpochResult>();
-        if (options.Checkpoint is { } path && TrainingCheckpoint.TryLoad(path) is { } saved)
-        {
-            saved.Restore(parameters, optimizer);
-            history.AddRange(saved.History);
-        }
-
+        TrainerOptionsCheck.Validate(options, data);
+        using IDisposable products = ComputeBackend.UseProducts(options.Products == DType.BFloat16 ? DType.BFloat16 : DType.Float32);
+        using var session = new TrainingSession(options, graph, data);
+        session.Resume();
         var loader = new BatchLoader(data.Train, options.Batch, options.Augmentation);
-        for (int epoch = history.Count; epoch < options.Epochs; epoch++)
+        var context = new TrainingContext(session.Parameters, session.History);
+        Tell(callback => callback.Started(context));
+        while (session.History.Count < options.Epochs && !Stopped(session) && !context.StopRequested)
         {
-            EpochResult result = Epoch(executor, optimizer, loader, data, epoch, progress, cancellation);
-            history.Add(result);
-            if (options.Checkpoint is { } place)
+            EpochResult result = Epoch(session, context, loader, data, progress, cancellation);
+            Tell(callback => callback.EpochEnded(context, result));
+            progress?.Invoke(new TrainingProgress(result.Epoch, options.Epochs, loader.Count(true), loader.Count(true), result.Loss, result.TrainAccuracy, result.SamplesPerSecond, result));
+        }
+
+        return new TrainingResult(session.Result(graph), [.. session.History]);
+    }
+
+    private bool Stopped(TrainingSession session) => options.Patience > 0 && session.History.Count > 0 && BestWeights.EpochsSinceBest(session.History) >= options.Patience;
+
+    private EpochResult Epoch(TrainingSession session, TrainingContext context, BatchLoader loader, Dataset data, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        int epoch = session.History.Count, steps = loader.Count(true), waits = loader.Waits;
+        long start = time.GetTimestamp(), before = session.Position.Seen;
+        double[] scores = [.. session.History.Select(e => e.Score)];
+        RateSchedule schedule = options.Schedule ?? ScheduleCatalog.Create("cosine", options.Rate, options.Warmup);
+        double Speed() => (session.Position.Seen - before) / Math.Max(1e-9, time.GetElapsedTime(start).TotalSeconds);
+        foreach (Batch batch in Batches(session, loader, epoch, cancellation))
+        {
+            TrainingPosition at = session.Position;
+            int step = (epoch * steps) + at.Step;
+            float rate = schedule.Rate(new SchedulePoint(step, steps * options.Epochs, scores));
+            (double loss, int right, bool moved) = session.Step.Run(batch, rate, options.Key.Fold("dropout").Fold((ulong)step));
+            Advance(session, at with { Rate = rate }, batch, loss, right, moved);
+            TrainingPosition now = session.Position;
+            var report = new TrainingProgress(epoch + 1, options.Epochs, now.Step, steps, now.Loss / now.Step, Share(now.Right, now.Seen * data.Train.LabelsEach), Speed(), null);
+            Tell(callback => callback.StepEnded(context, report));
+            progress?.Invoke(report);
+        }
+
+        return Finish(session, data, epoch, Speed(), loader.Waits - waits);
+    }
+
+    /// <summary>The rest of an epoch's batches; when cancelled between steps the position is kept.</summary>
+    private IEnumerable<Batch> Batches(TrainingSession session, BatchLoader loader, int epoch, CancellationToken cancellation)
+    {
+        RandomKey key = options.Key.Fold("epoch").Fold((ulong)epoch);
+        using IEnumerator<Batch> batches = loader.Epoch(key, shuffle: true, session.Position.Step, cancellation).GetEnumerator();
+        while (true)
+        {
+            bool more;
+            try
             {
-                TrainingCheckpoint.Capture(parameters, optimizer, history).Save(place);
+                more = batches.MoveNext();
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                session.Save();
+                throw;
             }
 
-            progress?.Invoke(new TrainingProgress(epoch + 1, options.Epochs, loader.Count(true), loader.Count(true), result.Loss, result.TrainAccuracy, result.SamplesPerSecond, result));
-        }
-
-        return new TrainingResult(parameters.Snapshot(graph), history);
-    }
-
-    private EpochResult Epoch(GraphExecutor executor, Optimizer optimizer, BatchLoader loader, Dataset data, int epoch, Action<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        RandomKey key = options.Key.Fold((ulong)epoch);
-        int steps = loader.Count(true), total = steps * options.Epochs, step = 0, right = 0, seen = 0;
-        double loss = 0;
-        long start = time.GetTimestamp();
-        foreach (Batch batch in loader.Epoch(key, shuffle: true, cancellation: cancellation))
-        {
-            float rate = Schedule.WarmupCosine(options.Rate, (epoch * steps) + step, total, (int)(total * options.Warmup));
-            (double batchLoss, int batchRight) = Step(executor, optimizer, batch, data, rate, key.Fold((ulong)step));
-            loss += batchLoss;
-            right += batchRight;
-            seen += batch.Count;
-            step++;
-            progress?.Invoke(new TrainingProgress(epoch + 1, options.Epochs, step, steps, loss / step, (double)right / seen, seen / time.GetElapsedTime(start).TotalSeconds, null));
-        }
-
-        double speed = seen / time.GetElapsedTime(start).TotalSeconds;
-        double validation = Evaluator.Accuracy(executor, data.Validation, options.Batch, options.Run);
-        return new EpochResult(epoch + 1, loss / Math.Max(1, step), (double)right / Math.Max(1, seen), validation, speed);
-    }
-
-    private (double Loss, int Right) Step(GraphExecutor executor, Optimizer optimizer, Batch batch, Dataset data, float rate, RandomKey key)
-    {
-        using TensorScope scope = TensorScope.Begin();
-        using Tensor input = BatchTensors.Input(batch, data.SampleShape);
-        using Tensor labels = BatchTensors.Labels(batch);
-        double value;
-        int right;
-        using (GradientTape tape = GradientTape.Begin())
-        {
-            tape.CheckNumerics = options.CheckNumerics;
-            Tensor logits = executor.Run(input, options.Run with { Training = true, Key = key });
-            Tensor loss = (options.Loss ?? new CrossEntropyLoss()).Compute(input, logits, labels);
-            value = loss.Item();
-            right = Evaluator.Right(logits, batch.Labels);
-            tape.Backward(loss);
-        }
-
-        if (!double.IsFinite(value))
-        {
-            throw new InvalidInputException($"The loss became {value} at learning rate {rate}. Lower the rate, or train with check-numerics to see where it starts.");
-        }
-
-        optimizer.Step(executor.Parameters.Learned, rate, ClipFactor(executor.Parameters));
-        executor.Parameters.ClearGradients();
-        return (value, right);
-    }
-
-    private unsafe float ClipFactor(ParameterStore parameters)
-    {
-        if (options.ClipNorm <= 0)
-        {
-            return 1;
-        }
-
-        double squares = 0;
-        foreach (Tensor parameter in parameters.Learned)
-        {
-            if (parameter.Gradient is { } gradient)
+            if (!more)
             {
-                squares += ComputeBackend.Current.Reduction.SumOfSquares(gradient.Count, (float*)gradient.Pointer);
+                yield break;
             }
+
+            yield return batches.Current;
+        }
+    }
+
+    private void Advance(TrainingSession session, TrainingPosition at, Batch batch, double loss, int right, bool moved)
+    {
+        if (moved)
+        {
+            session.Average?.Update(session.Optimizer.Steps);
         }
 
-        double norm = Math.Sqrt(squares);
-        return norm > options.ClipNorm ? (float)(options.ClipNorm / norm) : 1;
+        session.Position = at with
+        {
+            Step = at.Step + 1,
+            Loss = at.Loss + (moved ? loss : 0),
+            Right = at.Right + right,
+            Seen = at.Seen + batch.Count,
+            Skipped = at.Skipped + (moved ? 0 : 1),
+        };
+        if (options.CheckpointEvery > 0 && session.Position.Step % options.CheckpointEvery == 0)
+        {
+            session.Save();
+        }
     }
+
+    private EpochResult Finish(TrainingSession session, Dataset data, int epoch, double speed, int waits)
+    {
+        TrainingPosition at = session.Position;
+        session.Average?.Swap();
+        (double loss, double accuracy) = Evaluator.Validate(session.Executor, data.Validation, options.Batch, options.Run);
+        var result = new EpochResult(epoch + 1, at.Loss / Math.Max(1, at.Step - at.Skipped), Share(at.Right, at.Seen * data.Train.LabelsEach), accuracy, speed)
+        {
+            ValidationLoss = loss,
+            Score = data.Train.LabelsEach == 1 ? accuracy : -loss,
+            Rate = at.Rate,
+            SkippedSteps = at.Skipped,
+            Waits = waits,
+        };
+        session.History.Add(result);
+        if (options.RestoreBest)
+        {
+            session.Best.Observe(session.Parameters, session.History);
+        }
+
+        session.Average?.Swap();
+        session.Position = new TrainingPosition();
+        session.Save();
+        return result;
+    }
+
+    private void Tell(Action<ITrainingCallback> tell)
+    {
+        foreach (ITrainingCallback callback in options.Callbacks)
+        {
+            tell(callback);
+        }
+    }
+
+    private static double Share(long part, long whole) => (double)part / Math.Max(1, whole);
 }

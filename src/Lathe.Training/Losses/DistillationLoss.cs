@@ -10,6 +10,9 @@ namespace Lathe.Training.Losses;
 public sealed class DistillationLoss(GraphExecutor teacher, float temperature = 4, float alpha = 0.7f) : ILoss
 {
     /// <inheritdoc/>
+    public string Description => $"distillation from {teacher.Graph.Name} with temperature {temperature} and alpha {alpha}";
+
+    /// <inheritdoc/>
     public Tensor Compute(Tensor input, Tensor logits, Tensor labels)
     {
         Tensor target;
@@ -22,6 +25,6 @@ public sealed class DistillationLoss(GraphExecutor teacher, float temperature = 
 
         // The teacher's own entropy is constant: cross-entropy has the gradient of the divergence.
         Tensor soft = Functions.Affine(Functions.Sum(Functions.Multiply(target, student), []), -alpha * temperature * temperature / logits.Shape[0], 0);
-        return Functions.Add(soft, Functions.Affine(Functions.CrossEntropy(logits, labels), 1 - alpha, 0));
+        return Functions.Add(soft, Functions.Affine(CrossEntropyLoss.Of(logits, labels), 1 - alpha, 0));
     }
 }

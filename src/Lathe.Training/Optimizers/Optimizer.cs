@@ -7,11 +7,14 @@ public abstract class Optimizer : IDisposable
 {
     private readonly Dictionary<string, Tensor[]> _state = [];
 
-    /// <summary>Names of the state tensors kept for each parameter.</summary>
+    /// <summary>How many state tensors are kept for each parameter.</summary>
     protected abstract int StateCount { get; }
 
     /// <summary>Weight decay of matrices and filters.</summary>
     public float WeightDecay { get; init; }
+
+    /// <summary>Parameters with a decay or rate of their own; the first group that contains a name counts.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
     /// <summary>Steps taken.</summary>
     public int Steps { get; private set; }
@@ -19,7 +22,7 @@ public abstract class Optimizer : IDisposable
     /// <summary>Updates every parameter that has a gradient.</summary>
     /// <param name="parameters">The learned parameters.</param>
     /// <param name="rate">The learning rate of this step.</param>
-    /// <param name="gradientScale">Factor of all gradients (accumulation, clipping).</param>
+    /// <param name="gradientScale">Factor of all gradients (accumulation, clipping, loss scaling).</param>
     public void Step(IEnumerable<Tensor> parameters, float rate, float gradientScale = 1)
     {
         Steps++;
@@ -27,8 +30,12 @@ public abstract class Optimizer : IDisposable
         {
             if (parameter.Gradient is { } gradient)
             {
-                using Tensor rows = gradient.ToLayout(MemoryLayout.RowMajor);
-                Update(parameter, rows, StateOf(parameter), rate, parameter.Rank > 1 ? WeightDecay : 0, gradientScale);
+                (float factor, float decay) = Treatment(parameter);
+                if (factor > 0)
+                {
+                    using Tensor rows = gradient.ToLayout(MemoryLayout.RowMajor);
+                    Update(parameter, rows, StateOf(parameter), rate * factor, decay, gradientScale);
+                }
             }
         }
     }
@@ -37,8 +44,18 @@ public abstract class Optimizer : IDisposable
     public IReadOnlyDictionary<string, byte[][]> Save() => _state.ToDictionary(s => s.Key, s => Array.ConvertAll(s.Value, t => t.ToBytes()));
 
     /// <summary>Restores a state.</summary>
+    /// <exception cref="InvalidInputException">It is not of this optimizer and these parameters.</exception>
     public void Load(int steps, IReadOnlyDictionary<string, byte[][]> state, IReadOnlyDictionary<string, Tensor> parameters)
     {
+        foreach ((string name, byte[][] tensors) in state)
+        {
+            if (!parameters.TryGetValue(name, out Tensor? parameter) || tensors.Length != StateCount || tensors.Any(t => t.Length != parameter.ByteSize))
+            {
+                throw new InvalidInputException($"The saved optimizer state of '{name}' ({tensors.Length} tensors of {string.Join(" and ", tensors.Select(t => t.Length))} bytes) does not fit {GetType().Name}, which keeps {StateCount} of each parameter's size. Delete the checkpoint to start again.");
+            }
+        }
+
+        Release();
         Steps = steps;
         foreach ((string name, byte[][] tensors) in state)
         {
@@ -49,16 +66,26 @@ public abstract class Optimizer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor tensor in _state.Values.SelectMany(s => s))
-        {
-            tensor.Dispose();
-        }
-
+        Release();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Updates one parameter.</summary>
     protected abstract void Update(Tensor parameter, Tensor gradient, Tensor[] state, float rate, float decay, float gradientScale);
+
+    private (float Factor, float Decay) Treatment(Tensor parameter)
+    {
+        float usual = parameter.Rank > 1 ? WeightDecay : 0;
+        foreach (ParameterGroup group in Groups)
+        {
+            if (group.Contains(parameter.Name))
+            {
+                return (group.RateFactor, group.WeightDecay ?? usual);
+            }
+        }
+
+        return (1, usual);
+    }
 
     private Tensor[] StateOf(Tensor parameter)
     {
@@ -68,5 +95,15 @@ public abstract class Optimizer : IDisposable
         }
 
         return state;
+    }
+
+    private void Release()
+    {
+        foreach (Tensor tensor in _state.Values.SelectMany(s => s))
+        {
+            tensor.Dispose();
+        }
+
+        _state.Clear();
     }
 }

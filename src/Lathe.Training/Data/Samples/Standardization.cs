@@ -12,43 +12,41 @@ public sealed class Standardization
     /// <summary>Leaves values as they are.</summary>
     public static Standardization None { get; } = new([], [], 1);
 
-    /// <summary>The means.</summary>
+    /// <summary>The means, one for each group.</summary>
     public IReadOnlyList<float> Mean => _mean;
 
     /// <summary>
-    /// Fits mean and deviation over some samples: one pair for each group of a sample, where a sample is [groups, inner]. A constant
-    /// group is only centred.
+    /// Fits mean and deviation over some samples, one pair for each group, where a sample is [outer, groups, inner]. A constant group
+    /// is only centred.
     /// </summary>
-    public static Standardization Fit(ReadOnlySpan<float> values, IReadOnlyList<int> samples, int groups, int inner)
+    /// <param name="values">All samples, one after the other.</param>
+    /// <param name="samples">Those to fit on.</param>
+    /// <param name="size">Values of one sample.</param>
+    /// <param name="groups">Features or channels.</param>
+    /// <param name="inner">Values of a group that follow each other.</param>
+    public static Standardization Fit(ReadOnlySpan<float> values, IReadOnlyList<int> samples, int size, int groups, int inner)
     {
-        var mean = new float[groups];
-        var factor = new float[groups];
-        for (int g = 0; g < groups; g++)
+        double[] sum = new double[groups], squares = new double[groups];
+        foreach (int sample in samples)
         {
-            double sum = 0, squares = 0;
-            foreach (int sample in samples)
+            for (int i = 0; i < size; i++)
             {
-                foreach (float value in values.Slice(((sample * groups) + g) * inner, inner))
-                {
-                    sum += value;
-                }
+                sum[i / inner % groups] += values[(sample * size) + i];
             }
-
-            double count = (double)samples.Count * inner, average = sum / count;
-            foreach (int sample in samples)
-            {
-                foreach (float value in values.Slice(((sample * groups) + g) * inner, inner))
-                {
-                    squares += (value - average) * (value - average);
-                }
-            }
-
-            double deviation = Math.Sqrt(squares / count);
-            mean[g] = (float)average;
-            factor[g] = deviation > 1e-8 * Math.Max(1, Math.Abs(average)) ? (float)(1 / deviation) : 1;
         }
 
-        return new Standardization(mean, factor, inner);
+        double count = (double)samples.Count * size / groups;
+        double[] mean = Array.ConvertAll(sum, s => s / count);
+        foreach (int sample in samples)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                double difference = values[(sample * size) + i] - mean[i / inner % groups];
+                squares[i / inner % groups] += difference * difference;
+            }
+        }
+
+        return new Standardization(Array.ConvertAll(mean, m => (float)m), [.. squares.Select((s, g) => Factor(Math.Sqrt(s / count), mean[g]))], inner);
     }
 
     /// <summary>Standardises one sample.</summary>
@@ -62,8 +60,10 @@ public sealed class Standardization
 
         for (int i = 0; i < source.Length; i++)
         {
-            int group = i / _inner;
+            int group = i / _inner % _mean.Length;
             target[i] = (source[i] - _mean[group]) * _factor[group];
         }
     }
+
+    private static float Factor(double deviation, double mean) => deviation > 1e-8 * Math.Max(1, Math.Abs(mean)) ? (float)(1 / deviation) : 1;
 }

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Lathe.Tensors;
+using Lathe.Training.Data.Arrays;
+using Lathe.Training.Data.Audio;
+using Lathe.Training.Data.Images;
+using Lathe.Training.Data.Series;
+using Lathe.Training.Data.Tables;
+using Lathe.Training.Data.Text;
+
+namespace Lathe.Training.Data;
+
+/// <summary>
+/// A data set given as <c>format:path?setting=value</c>: <c>csv:iris.csv?label=species</c>, <c>images:photos?size=64</c>,
+/// <c>wav:clips</c>, <c>npz:set.npz</c>, <c>npy:folder</c>, <c>ts:NAME_TRAIN.ts</c>, <c>text:corpus.txt?test=other.txt</c>,
+/// <c>idx:folder</c>, <c>cifar10:folder</c>, <c>cifar100:folder</c>. Settings are joined by <c>&amp;</c>.
+/// </summary>
+public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<string, string> Settings)
+{
+    private static readonly Dictionary<string, string[]> s_settings = new(StringComparer.Ordinal)
+    {
+        ["csv"] = ["label", "ignore", "regression", "separator", "test"],
+        ["images"] = ["size", "channels"],
+        ["wav"] = ["seconds", "coefficients", "bands"],
+        ["npz"] = [],
+        ["npy"] = [],
+        ["ts"] = ["test"],
+        ["text"] = ["test", "length", "vocabulary", "bytes"],
+        ["texts"] = ["test", "length", "vocabulary", "label-last"],
+        ["idx"] = [],
+        ["cifar10"] = [],
+        ["cifar100"] = [],
+    };
+
+    /// <summary>The formats.</summary>
+    public static IReadOnlyCollection<string> Formats => s_settings.Keys;
+
+    /// <summary>Takes a text apart; null when it has no known format before a colon.</summary>
+    /// <exception cref="InvalidInputException">A setting is unknown.</exception>
+    public static DataPath? TryParse(string text)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || !s_settings.TryGetValue(text[..colon], out string[]? known))
+        {
+            return null;
+        }
+
+        string[] parts = text[(colon + 1)..].Split('?', 2);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string setting in parts.Length > 1 ? parts[1].Split('&', StringSplitOptions.RemoveEmptyEntries) : [])
+        {
+            string[] pair = setting.Split('=', 2);
+            settings[known.Contains(pair[0]) ? pair[0] : throw new InvalidInputException($"'{text}': {text[..colon]} has no setting '{pair[0]}'. Known are {(known.Length == 0 ? "none" : string.Join(", ", known))}.")] = pair.Length > 1 ? pair[1] : "true";
+        }
+
+        return new DataPath(text[..colon], parts[0], settings);
+    }
+
+    /// <summary>Opens the set; the split depends on the key alone.</summary>
+    /// <exception cref="InvalidInputException">Files are missing or damaged, or a setting is wrong.</exception>
+    public Dataset Open(RandomKey key) => Format switch
+    {
+        "csv" => CsvFile.Open(Path, key, new CsvOptions { Label = Settings.GetValueOrDefault("label"), Ignore = List("ignore"), Regression = Flag("regression"), Separator = Settings.GetValueOrDefault("separator", ",")[0], TestFile = Settings.GetValueOrDefault("test") }),
+        "images" => ImageFolder.Open(Path, key, new ImageFolderOptions { Size = Number("size", 0), Channels = Number("channels", 3) }),
+        "wav" => WavClips.OpenFolder(Path, key, new MfccOptions { Seconds = Real("seconds", 1), Coefficients = Number("coefficients", 10), Bands = Number("bands", 40) }),
+        "npz" or "npy" => ArrayFiles.Open(Path, key),
+        "ts" => TimeSeries.Open(Path, Settings.GetValueOrDefault("test") ?? Path.Replace("_TRAIN", "_TEST", StringComparison.Ordinal), key),
+        "text" => TextCorpus.Open(Path, Test(), key, new TextOptions { Length = Number("length", 35), Vocabulary = Number("vocabulary", 10_000), Bytes = Flag("bytes") }),
+        "texts" => TextClasses.Open(Path, Test(), key, new TextOptions { Length = Number("length", 64), Vocabulary = Number("vocabulary", 10_000), LabelLast = Flag("label-last") }),
+        "idx" => DatasetCatalog.Idx(System.IO.Path.GetFileName(Path.TrimEnd('/')), Path, key),
+        _ => Cifar.Open(Path, Format == "cifar100" ? 100 : 10, key),
+    };
+
+    private string Test() => Settings.GetValueOrDefault("test") ?? throw new InvalidInputException($"'{Format}:{Path}' needs a test file: add ?test=FILE.");
+
+    private string[] List(string name) => Settings.TryGetValue(name, out string? value) ? value.Split(',') : [];
+
+    private bool Flag(string name) => Settings.GetValueOrDefault(name) == "true";
+
+    private int Number(string name, int usual) => !Settings.TryGetValue(name, out string? text) ? usual
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value
+        : throw new InvalidInputException($"'{Format}:{Path}': {name} is '{text}', not a whole number.");
+
+    private double Real(string name, double usual) => !Settings.TryGetValue(name, out string? text) ? usual
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+        : throw new InvalidInputException($"'{Format}:{Path}': {name} is '{text}', not a number.");
+}

@@ -1,0 +1,20 @@
+namespace Lathe.Training.Data.Text;
+
+/// <summary>How text becomes tokens.</summary>
+public sealed record TextOptions
+{
+    /// <summary>Tokens of one sample.</summary>
+    public int Length { get; init; } = 35;
+
+    /// <summary>Bytes instead of words: a vocabulary of 256 that knows every text.</summary>
+    public bool Bytes { get; init; }
+
+    /// <summary>Words kept, the most frequent of the training text.</summary>
+    public int Vocabulary { get; init; } = 10_000;
+
+    /// <summary>The label stands after the text, not before it (classified texts).</summary>
+    public bool LabelLast { get; init; }
+
+    /// <summary>How much a file may hold.</summary>
+    public DataLimits Limits { get; init; } = DataLimits.Default;
+}
