@@ -69,6 +69,14 @@ public class UpgradeTests
         Check(new ProtoNet(10).Input("x", 1, 1, 1, 2).Floats("scales", [4], 1, 1, 1, 3).Node("Resize", ["x", "scales"], ["y"], ProtoNet.Text("mode", "nearest")), [1, 2], [1, 1, 1, 6], [1, 1, 1, 2, 2, 2]);
 
     [Fact]
+    public void Resize_OfOpset18ThatKeepsTheAspectRatio_IsRefusedByName()
+    {
+        byte[] model = new ProtoNet(18).Input("x", 1, 1, 2, 2).Integers("sizes", 1, 1, 6, 4)
+            .Node("Resize", ["x", "", "", "sizes"], ["y"], ProtoNet.Text("keep_aspect_ratio_policy", "not_larger")).Output("y").ToBytes();
+        Should.Throw<InvalidInputException>(() => OnnxModel.Parse(model)).Message.ShouldContain("not_larger");
+    }
+
+    [Fact]
     public void Dropout_RatioAsAttributeDoesNothingInInference() =>
         Check(new ProtoNet(7).Input("x", 2, 3).Node("Dropout", ["x"], ["y"], ProtoNet.Number("ratio", 0.9f)), s_six, [2, 3], s_six);
 

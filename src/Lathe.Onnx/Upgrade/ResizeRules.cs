@@ -26,6 +26,10 @@ internal static class ResizeRules
         {
             throw new InvalidInputException($"{c.Node.Describe()}: antialias and axes of opset 18 are not supported. Export the model with opset 17.");
         }
+        else if (c.Node.Attributes.Text("keep_aspect_ratio_policy", "stretch") is not "stretch" and var policy)
+        {
+            throw new InvalidInputException($"{c.Node.Describe()}: keep_aspect_ratio_policy '{policy}' of opset 18 is not supported, only stretch. Give the sizes of both axes.");
+        }
         else
         {
             c.Remove("antialias");
