@@ -8,13 +8,17 @@ namespace Lathe.Pipeline.Deployment;
 
 /// <summary>
 /// Decides layer by layer where integers pay. First whole networks that change arithmetic at one place are measured against
-/// each other; from the best one layers change one at a time: to integers when that is measurably faster, to floating point when
-/// it is not measurably slower.
+/// each other, the best of them again; from the winner layers change one at a time: to integers when that is measurably faster, to
+/// floating point when it is measurably no slower. Where noise hides the answer nothing changes.
 /// </summary>
 public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
 {
     // Before the candidates that change one layer come the best so far, all in integers, all in floating point.
     private const int First = 3;
+    private const int Finalists = 4;
+
+    // The lower end of the interval of a speed-up that counts as no slower.
+    private const double NoSlower = 0.99;
     private readonly ModelLatency _latency = new(time);
 
     /// <summary>Searches on this machine.</summary>
@@ -55,15 +59,25 @@ public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
         bool[] best = candidates[0];
         var gains = Enumerable.Range(0, best.Length).Where(i => !settled.Contains(i) && !candidates[First + i].SequenceEqual(best))
             .Select(i => (Layer: i, Gain: LatencyComparison.Of(measured[0], measured[First + i], RandomKey.FromSeed(i))))
-            .Where(c => best[c.Layer] ? c.Gain.Verdict != "slower" : c.Gain.Verdict == "faster")
+            .Where(c => c.Gain.Low > (best[c.Layer] ? NoSlower : 1))
             .OrderByDescending(c => c.Gain.Speedup).ToList();
         return gains.Count > 0 ? gains[0].Layer : null;
     }
 
+    /// <summary>The fastest: all are measured once, the best of them once more.</summary>
     private static bool[] Fastest(IReadOnlyList<bool[]> candidates, Func<IReadOnlyList<bool[]>, IReadOnlyList<LatencyResult>> measure)
     {
+        bool[][] finalists = [.. Ranked(candidates, measure).Take(Finalists)];
+        return Ranked(finalists, measure).First();
+    }
+
+    // Rounds are compared one by one: what slows the machine for a while slows all candidates of a round.
+    private static IEnumerable<bool[]> Ranked(IReadOnlyList<bool[]> candidates, Func<IReadOnlyList<bool[]>, IReadOnlyList<LatencyResult>> measure)
+    {
         IReadOnlyList<LatencyResult> measured = measure(candidates);
-        return candidates[Enumerable.Range(0, candidates.Count).MinBy(i => measured[i].P50)];
+        double[] reference = [.. Enumerable.Range(0, measured[0].Rounds.Count).Select(r => measured.Average(m => m.Rounds[r]))];
+        double Score(LatencyResult result) => result.Rounds.Zip(reference, (own, all) => own / all).Order().ElementAt(reference.Length / 2);
+        return candidates.Zip(measured, (candidate, result) => (candidate, Score: Score(result))).OrderBy(c => c.Score).Select(c => c.candidate);
     }
 
     /// <summary>All one way, and every network that begins one way and ends the other (evenly thinned when there are many).</summary>
