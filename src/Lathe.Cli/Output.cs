@@ -28,7 +28,7 @@ internal static class Output
         var table = new Table().Border(TableBorder.Simple);
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
+            table.AddColumn(new TableColumn(Markup.Escape(column)).Padding(0, 0, 2, 0));
         }
 
         foreach (string[] row in rows)

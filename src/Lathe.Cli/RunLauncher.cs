@@ -44,7 +44,7 @@ internal static class RunLauncher
             throw new InvalidInputException($"'{folder}' is a file. Choose another --out.");
         }
 
-        return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !options.Resume
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any() && !options.Resume
             ? throw new InvalidInputException($"'{folder}' is not empty. Add --resume to go on with the run in it, or choose another --out.")
             : folder;
     }
@@ -66,11 +66,11 @@ internal static class RunLauncher
     private static void Print(RunResult result)
     {
         Output.Table(
-            ["variant", "test accuracy", "parameters", "MACs", "file", "peak activations", "p50", "p95", "speed-up (95 %)", "verdict"],
-            result.Variants.Select(v => new[]
+            ["variant", "accuracy", "parameters", "MACs", "file", "peak", "p50 ms", "p95 ms", "speed-up (95 %)", "verdict"],
+            result.Variants.Select((v, i) => new[]
             {
                 v.Name, v.TestAccuracy.ToString("P2"), v.Parameters.ToString("N0"), v.Macs.ToString("N0"), $"{v.FileBytes / 1024.0:N1} KB", $"{v.PeakActivationBytes / 1024.0:N1} KB",
-                $"{v.Latency!.P50:0.0000} ms", $"{v.Latency.P95:0.0000} ms", $"{v.Speedup!.Speedup:0.00}x ({v.Speedup.Low:0.00}-{v.Speedup.High:0.00})", v.Speedup.Verdict,
+                $"{v.Latency!.P50:0.0000}", $"{v.Latency.P95:0.0000}", $"{v.Speedup!.Speedup:0.00}x ({v.Speedup.Low:0.00}-{v.Speedup.High:0.00})", i == 0 ? "reference" : v.Speedup.Verdict,
             }));
         if (result.Targets.Count > 0)
         {
@@ -78,6 +78,6 @@ internal static class RunLauncher
         }
 
         Console.Out.WriteLine(result.Recommendation);
-        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Latency: ONNX Runtime, batch 1, one thread.");
+        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy (whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime; MACs and peak activations are analytic.");
     }
 }

@@ -38,35 +38,6 @@ public sealed record GraphCost
             total += cost;
         }
 
-        return new GraphCost { Nodes = nodes, Total = total, PeakActivationBytes = Peak(graph, types) };
-    }
-
-    private static long Peak(ModelGraph graph, IReadOnlyDictionary<string, TensorType> types)
-    {
-        var lastUse = new Dictionary<string, int>();
-        for (int i = 0; i < graph.Nodes.Length; i++)
-        {
-            foreach (string input in graph.Nodes[i].Inputs.Concat(Captures.Of(graph.Nodes[i])))
-            {
-                lastUse[input] = i;
-            }
-        }
-
-        foreach (ValueInfo output in graph.Outputs)
-        {
-            lastUse[output.Name] = int.MaxValue;
-        }
-
-        long live = graph.Inputs.Sum(i => types[i.Name].Bytes), peak = live;
-        for (int i = 0; i < graph.Nodes.Length; i++)
-        {
-            Node node = graph.Nodes[i];
-            live += node.Outputs.Where(types.ContainsKey).Sum(o => types[o].Bytes);
-            peak = Math.Max(peak, live);
-            live -= node.Inputs.Concat(Captures.Of(node)).Distinct().Where(v => lastUse.GetValueOrDefault(v) == i && types.ContainsKey(v) && !graph.Parameters.ContainsKey(v)).Sum(v => types[v].Bytes);
-            live -= node.Outputs.Where(o => types.ContainsKey(o) && !lastUse.ContainsKey(o)).Sum(o => types[o].Bytes);
-        }
-
-        return peak;
+        return new GraphCost { Nodes = nodes, Total = total, PeakActivationBytes = ActivationMemory.Peak(graph, types) };
     }
 }

@@ -72,8 +72,10 @@ internal sealed record RunRecord
         }
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
-        return [.. document.RootElement.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))];
+        return [.. document.RootElement.EnumerateObject().Select(p => (Words(p.Name), p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))];
     }
+
+    private static string Words(string name) => name == "OnnxRuntime" ? "ONNX Runtime" : string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     /// <summary>The last line of each epoch; a resumed run may have written one again, a killed one half a line.</summary>
     private static EpochMetric[] ReadEpochs(RunFolder folder)

@@ -1,5 +1,5 @@
+using Lathe.Compression.Quantization;
 using Lathe.Graph;
-using Lathe.Hardware;
 using Lathe.Models;
 using Lathe.Onnx;
 using Lathe.Pipeline.Recipes;
@@ -27,13 +27,15 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     public RunResult Run(Recipe recipe, RunFolder folder, bool quick = false, CancellationToken cancellation = default)
     {
         long start = time.GetTimestamp();
-        RunLock locked = RunLock.Open(folder, recipe, quick);
         RandomKey key = RandomKey.FromSeed(recipe.Seed);
         Dataset data = DatasetCatalog.Open(recipe.Data, key.Fold("split"));
-        data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
-        folder.Write("environment.json", MachineDescription.Detect());
         RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
+
+        // Nothing is written before model and data are known to be there.
+        RunLock locked = RunLock.Open(folder, recipe, quick);
+        data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
+        folder.Write("environment.json", RunEnvironment.Detect(time));
         var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Key = key, Time = time, Observer = observer, Cancellation = cancellation };
         for (int i = 0; i < recipe.Steps.Count; i++)
         {
@@ -42,7 +44,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
 
         RunResult result = new VariantEvaluator(folder, data, recipe.Target, observer, time).Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
         observer.Say("measuring their layers");
-        new RunRecorder(folder, time).Record(result, data.Validation, cancellation);
+        new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
         return result;
     }
 

@@ -57,7 +57,7 @@ internal sealed class VariantChoice
     /// <summary>What to use, in words; where integers do not pay, it says so.</summary>
     public string Advice(Placement? placement)
     {
-        string text = Text($"Use {Best.File}: {Best.Speedup!.Speedup:0.00}x the baseline's speed ({Best.Speedup.Low:0.00} to {Best.Speedup.High:0.00}; {Best.Speedup.Verdict}), {(double)Baseline.FileBytes / Best.FileBytes:0.0}x smaller.");
+        string text = Best == Baseline && _variants.Length > 1 ? $"Use {Best.File}: no smaller network keeps what has to be kept." : Text($"Use {Best.File}: {Best.Speedup!.Speedup:0.00}x the baseline's speed ({Best.Speedup.Low:0.00} to {Best.Speedup.High:0.00}; {Best.Speedup.Verdict}), {(double)Baseline.FileBytes / Best.FileBytes:0.0}x smaller.");
         Variant? integer = _variants.FirstOrDefault(v => v.Name.EndsWith("int8", StringComparison.Ordinal)), floating = _variants.FirstOrDefault(v => v.Name == "compressed");
         if (integer is null)
         {

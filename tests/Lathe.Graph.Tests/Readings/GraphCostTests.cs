@@ -47,6 +47,25 @@ public class GraphCostTests
     }
 
     [Fact]
+    public void PeakActivationBytes_WeightsMadeByNodes_AreNoActivations()
+    {
+        string weights = _net.Op("Neg", _net.Weight("w", 100, 100));
+
+        GraphCost.Of(_net.Build(_net.Op("MatMul", _net.Input("x", 1, 100), weights))).PeakActivationBytes.ShouldBe(800);
+    }
+
+    [Fact]
+    public void PeakActivationBytes_BetweenQuantizeAndDequantize_CountsCodes()
+    {
+        string scale = _net.Number(0.1f), zero = _net.Constant("zero", TensorData.Scalar<byte>(128));
+        string Quantized(string value) => _net.Op("DequantizeLinear", _net.Op("QuantizeLinear", value, scale, zero), scale, zero);
+        string y = Quantized(_net.Op("Tanh", Quantized(_net.Op("Exp", Quantized(_net.Input("x", 1, 100))))));
+
+        // The input in floating point and its codes; after that two buffers of codes at a time.
+        GraphCost.Of(_net.Build(y)).PeakActivationBytes.ShouldBe(500);
+    }
+
+    [Fact]
     public void Of_Loop_CountsItsBodyForEveryTurn()
     {
         string x = _net.Input("x", 2, 4), w = _net.Weight("w", 4, 4);

@@ -54,17 +54,23 @@
 
   function tradeOff(id, axisName, x, end, unit) {
     const points = data.variants.filter(v => x(v) !== null && x(v) !== undefined);
-    const widest = Math.max(...points.map(v => Math.max(x(v), end ? end(v) : 0)), 1e-9);
+    const widest = Math.max(...points.map(v => Math.max(x(v), end ? Math.min(end(v), 2 * x(v)) : 0)), 1e-9);
+    const farthest = 2 * Math.max(...points.map(x), 1e-9), ends = end && (v => Math.min(end(v), farthest));
     const margin = range => Math.max(0.25, (range.max - range.min) * 0.25);
-    const series = [];
+    const series = [], spread = Math.max(...points.map(v => v.accuracy)) - Math.min(...points.map(v => v.accuracy));
+    // Labels stand above their points; of points at nearly the same height all but the highest have theirs below, the last further down.
+    function place(v) {
+      const above = points.filter(o => o.accuracy > v.accuracy && o.accuracy - v.accuracy < 0.12 * spread || o.accuracy === v.accuracy && points.indexOf(o) < points.indexOf(v)).length;
+      const right = x(v) > 0.6 * widest;
+      return { position: [right ? "100%" : 0, above === 0 ? -16 : 4 + 14 * above], align: right ? "right" : "left" };
+    }
     points.forEach(v => {
-      if (end) {
-        series.push({ type: "line", silent: true, symbol: "none", data: [[x(v), v.accuracy], [end(v), v.accuracy]], lineStyle: { color: color(v.name), width: 2, opacity: 0.5 } });
+      if (ends) {
+        series.push({ type: "line", silent: true, symbol: "none", data: [[x(v), v.accuracy], [ends(v), v.accuracy]], lineStyle: { color: color(v.name), width: 2, opacity: 0.5 } });
       }
       series.push({
         type: "scatter", name: v.name, data: [[x(v), v.accuracy]], symbol: v.recommended ? "diamond" : "circle", symbolSize: v.recommended ? 18 : 12, itemStyle: { color: color(v.name) },
-        labelLayout: { moveOverlap: "shiftY" },
-        label: { show: true, formatter: v.name, position: x(v) > 0.6 * widest ? "left" : "right", distance: 6, color: css("--ink"), backgroundColor: css("--card"), padding: [1, 4], fontSize: 12 },
+        label: { show: true, formatter: v.name, ...place(v), color: css("--ink"), fontSize: 12 },
       });
     });
     draw(id, {

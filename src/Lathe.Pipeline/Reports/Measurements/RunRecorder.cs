@@ -1,5 +1,4 @@
 using Lathe.Graph;
-using Lathe.Onnx;
 using Lathe.Pipeline.Runs;
 using Lathe.Training.Data;
 
@@ -10,24 +9,17 @@ internal sealed class RunRecorder(RunFolder folder, TimeProvider time)
 {
     private const string Quantized = "-int8";
 
-    /// <summary>Records every variant; a quantized one is compared with the network it came from.</summary>
-    public void Record(RunResult result, DataSplit validation, CancellationToken cancellation)
+    /// <summary>Records every variant.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="floating">The network a quantized variant came from.</param>
+    /// <param name="validation">Samples to run.</param>
+    /// <param name="cancellation">Stops between runs.</param>
+    public void Record(RunResult result, ModelGraph floating, DataSplit validation, CancellationToken cancellation)
     {
         var recorder = new VariantRecorder(folder, time);
         foreach (Variant variant in result.Variants)
         {
-            recorder.Record(variant, Floating(result, variant), validation, cancellation);
+            recorder.Record(variant, variant.Name.EndsWith(Quantized, StringComparison.Ordinal) ? floating : null, validation, cancellation);
         }
-    }
-
-    private ModelGraph? Floating(RunResult result, Variant variant)
-    {
-        if (!variant.Name.EndsWith(Quantized, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string name = variant.Name[..^Quantized.Length];
-        return result.Variants.FirstOrDefault(v => v.Name == name) is { } source ? OnnxModel.Load(folder.File(source.File)) : null;
     }
 }

@@ -21,7 +21,7 @@ internal static class LayerSection
             <section aria-labelledby="layers"><h2 id="layers">Layers</h2>
             {Figure.Of("chart-layer-latency", "Latency per layer", $"Measured: ONNX Runtime's profiler, mean of the middle half of {measured[0].Profile.ProfiledRuns} runs after warm-up; the profiler itself costs time, so the sum is above the whole model's latency. Fused nodes stand under the layer they came from; MACs are analytic.", Latencies(rows, names))}
             {Figure.Of("chart-layer-size", "Size per layer", "Bytes of the parameters each layer reads, as stored in the file (counted).", Sizes(rows, names))}
-            {Html.Join(measured.Where(m => m.Profile.Integer.Any()).Select(Integers))}
+            {Html.Join(measured.Where(m => m.Profile.Integer.Any() || m.Weights.Any(w => w.Noise is not null)).Select(Integers))}
             </section>
 
             """);

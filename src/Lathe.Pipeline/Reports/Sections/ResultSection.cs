@@ -12,12 +12,14 @@ internal static class ResultSection
     {
         Variant best = run.Recommended, baseline = run.Baseline;
         RunResult result = run.Result;
+        (string headline, string reasons) = Split(result.Recommendation);
         Html chip = result.Targets.Count == 0 ? Html.Empty
             : result.AllMet ? Html.Of($"<span class=\"chip good\">every target met</span>")
             : Html.Of($"<span class=\"chip bad\">{result.Targets.Count(t => !t.Met)} of {result.Targets.Count} targets missed</span>");
         return Html.Of($"""
-            <section aria-labelledby="verdict"><h2 id="verdict" class="verdict">{result.Recommendation}</h2>
+            <section aria-labelledby="verdict"><h2 id="verdict" class="verdict">{headline}</h2>
             <p>{chip} <span class="quiet">Recommended: {best.Name} ({best.File}). The whole run took {result.Seconds:0} s.</span></p>
+            <p class="reasons">{reasons}</p>
             <dl class="tiles">
             {Tile("Test accuracy", $"{100 * best.TestAccuracy:0.00} %", $"{100 * (best.TestAccuracy - baseline.TestAccuracy):+0.00;−0.00;±0.00} points against the baseline", "measured in ONNX Runtime")}
             {Tile("Median latency", Milliseconds(best.Latency?.P50), best.Speedup is { } s ? $"{s.Speedup:0.00}x the baseline's speed" : "", "measured in ONNX Runtime")}
@@ -29,6 +31,13 @@ internal static class ResultSection
             {Targets(result)}</section>
 
             """);
+    }
+
+    /// <summary>The first sentence carries the verdict; what follows explains it.</summary>
+    private static (string Headline, string Reasons) Split(string text)
+    {
+        int end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? (text, "") : (text[..(end + 1)], text[(end + 2)..]);
     }
 
     public static string Size(long bytes) => bytes < 1024 * 1024 ? $"{bytes / 1024.0:N1} KB" : $"{bytes / 1048576.0:N2} MB";
