@@ -60,7 +60,7 @@
     const series = [], spread = Math.max(...points.map(v => v.accuracy)) - Math.min(...points.map(v => v.accuracy));
     // Labels stand above their points; of points at nearly the same height all but the highest have theirs below, the last further down.
     function place(v) {
-      const above = points.filter(o => o.accuracy > v.accuracy && o.accuracy - v.accuracy < 0.12 * spread || o.accuracy === v.accuracy && points.indexOf(o) < points.indexOf(v)).length;
+      const above = points.filter(o => o.accuracy > v.accuracy && o.accuracy - v.accuracy < 0.2 * spread || o.accuracy === v.accuracy && points.indexOf(o) < points.indexOf(v)).length;
       const right = x(v) > 0.6 * widest;
       return { position: [right ? "100%" : 0, above === 0 ? -16 : 4 + 14 * above], align: right ? "right" : "left" };
     }
@@ -84,7 +84,7 @@
 
   function bars(id, all, unit, digits) {
     const kept = data.layers.names.map((_, i) => i).filter(i => all.some(values => values[i] > 0));
-    const names = kept.map(i => data.layers.names[i]), values = all.map(list => kept.map(i => list[i])), letters = narrow.matches ? 15 : 36;
+    const names = kept.map(i => data.layers.names[i]), values = all.map(list => kept.map(i => list[i])), letters = narrow.matches ? 17 : 36;
     draw(id, {
       grid: { left: room(names, letters), right: 20, top: 36, bottom: 40 },
       xAxis: axis(unit, { type: "value", nameGap: 26 }),
@@ -95,19 +95,20 @@
   }
 
   function curves(id, unit, lines) {
-    const epochs = data.training.flatMap(t => t.epochs.map(e => ({ step: t.step, ...e })));
-    const starts = [];
-    let at = 0;
-    data.training.forEach(t => { starts.push({ xAxis: at, label: t.step }); at += t.epochs.length; });
-    const series = lines.map(([name, key, tone], i) => ({
-      type: "line", name, data: epochs.map(e => e[key]), symbolSize: 6, lineStyle: { color: palette()[tone], width: 2 }, itemStyle: { color: palette()[tone] },
-      markLine: i > 0 ? undefined : { silent: true, symbol: "none", lineStyle: { color: css("--quiet"), type: "dotted" }, label: { formatter: p => shorten(starts[p.dataIndex].label, 16), color: css("--quiet"), fontSize: 11, position: "insideEndTop" }, data: starts.map(s => ({ xAxis: s.xAxis })) },
-    }));
+    const epochs = data.training.flatMap((t, i) => t.epochs.map(e => ({ step: t.step, part: i, ...e })));
+    const starts = data.training.map((t, i) => ({ xAxis: epochs.findIndex(e => e.part === i), label: t.step }));
+    const all = lines.flatMap(([, key]) => epochs.map(e => e[key]));
+    const log = Math.min(...all) > 0 && Math.max(...all) > 20 * Math.min(...all);
+    // A step's line ends with the step: the next starts from another network, often with another loss.
+    const series = lines.flatMap(([name, key, tone], line) => data.training.map((_, part) => ({
+      type: "line", name, data: epochs.map(e => e.part === part ? e[key] : null), symbolSize: 6, lineStyle: { color: palette()[tone], width: 2 }, itemStyle: { color: palette()[tone] },
+      markLine: line + part > 0 ? undefined : { silent: true, symbol: "none", lineStyle: { color: css("--quiet"), type: "dotted" }, label: { formatter: p => shorten(starts[p.dataIndex].label, narrow.matches ? 9 : 16), color: css("--quiet"), fontSize: 11, position: "end" }, data: starts.map(s => ({ xAxis: s.xAxis })) },
+    })));
     draw(id, {
-      grid: { left: 54, right: 24, top: 40, bottom: 46 },
+      grid: { left: 54, right: 24, top: 56, bottom: 46 },
       xAxis: axis("epoch, all steps", { type: "category", data: epochs.map((e, i) => String(i + 1)), boundaryGap: epochs.length < 8, nameGap: 28 }),
-      yAxis: axis(unit, { type: "value", scale: true, nameGap: 40 }),
-      tooltip: { trigger: "axis", formatter: list => { const e = epochs[list[0].dataIndex]; return [`${e.step}, epoch ${e.epoch}`, ...list.map(p => `${p.seriesName}: ${round(p.value, 4)}`)].join("\n"); } },
+      yAxis: axis(log ? unit + ", log scale" : unit, { type: log ? "log" : "value", scale: true, nameGap: 40 }),
+      tooltip: { trigger: "axis", formatter: list => { const e = epochs[list[0].dataIndex]; return [`${e.step}, epoch ${e.epoch}`, ...list.filter(p => p.value !== null && p.value !== undefined).map(p => `${p.seriesName}: ${round(p.value, 4)}`)].join("\n"); } },
       series,
     });
   }
@@ -131,7 +132,7 @@
     if (!data.noise.length) {
       return;
     }
-    const found = data.noise[0], letters = narrow.matches ? 15 : 26;
+    const found = data.noise[0], letters = narrow.matches ? 17 : 26;
     const names = [...new Set([...found.weights, ...found.activations].map(n => n.layer))];
     const of = list => names.map(n => { const hit = list.find(l => l.layer === n); return hit ? Math.min(hit.sqnr, 80) : null; });
     const both = [["weights", of(found.weights), 1], ["outputs", of(found.activations), 2]];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lathe.Pipeline.Reports.Writing;
 using Lathe.Pipeline.Runs;
 
@@ -23,8 +24,8 @@ internal static class ResultSection
             <dl class="tiles">
             {Tile("Test accuracy", $"{100 * best.TestAccuracy:0.00} %", $"{100 * (best.TestAccuracy - baseline.TestAccuracy):+0.00;−0.00;±0.00} points against the baseline", "measured in ONNX Runtime")}
             {Tile("Median latency", Milliseconds(best.Latency?.P50), best.Speedup is { } s ? $"{s.Speedup:0.00}x the baseline's speed" : "", "measured in ONNX Runtime")}
-            {Tile("File", Size(best.FileBytes), $"{(double)baseline.FileBytes / best.FileBytes:0.0}x smaller", "bytes on disk")}
-            {Tile("Work", $"{best.Macs / 1e6:0.##} M MACs", $"{(double)baseline.Macs / Math.Max(1, best.Macs):0.0}x fewer", "analytic")}
+            {Tile("File", Size(best.FileBytes), Less(baseline.FileBytes, best.FileBytes, "smaller"), "bytes on disk")}
+            {Tile("Work", $"{best.Macs / 1e6:0.##} M MACs", Less(baseline.Macs, best.Macs, "fewer"), "analytic")}
             </dl>
             {HtmlTable.Of("All variants", s_columns, result.Variants.Select(v => Row(v, v.Name == best.Name, v.Name == baseline.Name)))}
             <p class="source">Accuracy: the deployed file on the whole test set in ONNX Runtime (measured). Latency: {baseline.Latency?.Provenance}; ONNX Runtime, batch 1, one thread; the range beside a speed-up is its 95 % interval, a paired bootstrap over the rounds. Parameters and bytes are counted; MACs and peak activations (one sample, each freed after its last use) are analytic.</p>
@@ -41,6 +42,8 @@ internal static class ResultSection
     }
 
     public static string Size(long bytes) => bytes < 1024 * 1024 ? $"{bytes / 1024.0:N1} KB" : $"{bytes / 1048576.0:N2} MB";
+
+    private static string Less(long before, long after, string word) => before == after ? "as the baseline" : string.Create(CultureInfo.InvariantCulture, $"{(double)before / Math.Max(1, after):0.0}x {word}");
 
     private static string Milliseconds(double? value) => value is { } ms ? $"{ms:0.0000} ms" : "not measured";
 

@@ -36,7 +36,7 @@ internal static class WeightSection
         return Html.Of($"""
             <h2>Quantization</h2><div class="pair">
             {Figure.Of("chart-sqnr", "Signal to quantization noise per layer", $"Higher is better: 10 log10(signal / noise) in dB. Weights against the network in floating point; outputs measured on {variant.Samples} validation samples here, with the noise of all layers before.", table)}
-            {Figure.Of("chart-errors", "Quantization errors of the chosen layer", "In steps of the quantization. Rounding alone stays between -0.5 and 0.5; what lies outside was clipped or, after quantization-aware training, moved.", table)}
+            {Figure.Of("chart-errors", "Quantization errors of the chosen layer", "In steps of the quantization. Rounding alone stays between -0.5 and 0.5; what lies outside was clipped, carries the error of layers before or, after quantization-aware training, moved.", table)}
             </div>
             """);
     }
