@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lathe.Training.Optimizers;
+using Lathe.Training.Schedules;
 
 namespace Lathe.Pipeline.Recipes;
 
@@ -55,14 +57,22 @@ internal static class RecipeSchema
         ["epochs"] = s_count,
         ["batch"] = s_count,
         ["rate"] = s_positive,
-        ["optimizer"] = OneOf("sgd", "adamw"),
-        ["precision"] = OneOf("f32", "bf16"),
+        ["optimizer"] = OneOf([.. OptimizerCatalog.Names]),
+        ["rate-schedule"] = OneOf([.. ScheduleCatalog.Names]),
+        ["precision"] = OneOf("f32", "bf16", "f16"),
         ["decay"] = s_notNegative,
         ["warmup"] = s_shareOrZero,
         ["smoothing"] = s_shareOrZero,
         ["crop"] = s_count,
         ["flip"] = OneOf("true", "false"),
         ["cutout"] = s_count,
+        ["shift"] = s_count,
+        ["noise"] = s_notNegative,
+        ["mixup"] = s_notNegative,
+        ["averaging"] = s_shareOrZero,
+        ["patience"] = s_countOrZero,
+        ["best"] = OneOf("true", "false"),
+        ["micro-batches"] = s_count,
     };
 
     private static int Whole(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : -1;

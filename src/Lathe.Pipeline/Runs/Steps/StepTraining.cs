@@ -4,6 +4,7 @@ using Lathe.Tensors;
 using Lathe.Training.Data;
 using Lathe.Training.Losses;
 using Lathe.Training.Loops;
+using Lathe.Training.Schedules;
 
 namespace Lathe.Pipeline.Runs.Steps;
 
@@ -13,30 +14,48 @@ internal static class StepTraining
     /// <summary>Trains; epochs found in the checkpoint of this name are not repeated.</summary>
     public static ModelGraph Fit(StepContext context, ModelGraph graph, string name, TrainingDefaults defaults)
     {
-        RecipeStep step = context.Step;
-        var options = new TrainerOptions
-        {
-            Epochs = context.Quick ? 1 : defaults.PhaseEpochs ?? step.Int("epochs", defaults.Epochs),
-            Batch = step.Int("batch", 128),
-            Rate = (float)step.Number("rate", defaults.Rate) * defaults.PhaseRate,
-            WeightDecay = (float)step.Number("decay", 5e-4),
-            Warmup = step.Number("warmup", 0.05),
-            Optimizer = step.Text("optimizer", "sgd"),
-            Products = step.Text("precision", "f32") == "bf16" ? DType.BFloat16 : DType.Float32,
-            Augmentation = Augmentation(step),
-            Loss = defaults.Loss ?? new CrossEntropyLoss((float)step.Number("smoothing", 0)),
-            Key = context.Key.Fold(name),
-            Run = defaults.Run,
-            Checkpoint = context.Folder.File("checkpoints", name + ".json"),
-        };
+        TrainerOptions options = Options(context, defaults) with { Key = context.Key.Fold(name), Checkpoint = context.Folder.File("checkpoints", name + ".json") };
         TrainingResult result = new Trainer(options, context.Time).Fit(graph, context.Data, progress => context.Observer.Progress(name, progress), context.Cancellation);
         context.Folder.Metric(result.History.Select(e => new { step = name, e.Epoch, e.Loss, e.TrainAccuracy, e.ValidationAccuracy }));
         return result.Graph;
     }
 
+    private static TrainerOptions Options(StepContext context, TrainingDefaults defaults)
+    {
+        RecipeStep step = context.Step;
+        float rate = (float)step.Number("rate", defaults.Rate) * defaults.PhaseRate;
+        double warmup = step.Number("warmup", 0.05);
+        return new TrainerOptions
+        {
+            Epochs = context.Quick ? 1 : defaults.PhaseEpochs ?? step.Int("epochs", defaults.Epochs),
+            Batch = step.Int("batch", 128),
+            MicroBatches = step.Int("micro-batches", 1),
+            Rate = rate,
+            Schedule = ScheduleCatalog.Create(step.Text("rate-schedule", "cosine"), rate, warmup),
+            Warmup = warmup,
+            WeightDecay = (float)step.Number("decay", 5e-4),
+            Optimizer = step.Text("optimizer", "sgd"),
+            Products = step.Text("precision", "f32") switch { "bf16" => DType.BFloat16, "f16" => DType.Float16, _ => DType.Float32 },
+            Augmentation = Augmentation(step),
+            Averaging = (float)step.Number("averaging", 0),
+            Patience = step.Int("patience", 0),
+            RestoreBest = step.Flag("best", false),
+            Loss = defaults.Loss ?? (context.Data.Classes > 0 ? new CrossEntropyLoss((float)step.Number("smoothing", 0)) : null),
+            Run = defaults.Run,
+        };
+    }
+
     private static Augmentation? Augmentation(RecipeStep step)
     {
-        var augmentation = new Augmentation { Crop = step.Int("crop", 0), Flip = step.Flag("flip", false), Cutout = step.Int("cutout", 0) };
+        var augmentation = new Augmentation
+        {
+            Crop = step.Int("crop", 0),
+            Flip = step.Flag("flip", false),
+            Cutout = step.Int("cutout", 0),
+            Shift = step.Int("shift", 0),
+            Noise = (float)step.Number("noise", 0),
+            Mixup = step.Number("mixup", 0),
+        };
         return augmentation == new Augmentation() ? null : augmentation;
     }
 }

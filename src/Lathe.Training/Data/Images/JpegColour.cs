@@ -16,7 +16,7 @@ internal static class JpegColour
                 for (int c = 0; c < 3; c++)
                 {
                     JpegComponent component = components[c % components.Length];
-                    value[c] = component.Plane[(y * component.Vertical / down * component.Stride) + (x * component.Horizontal / across)];
+                    value[c] = component.Plane[(y * component.Vertical / down * 8 * component.BlockStride) + (x * component.Horizontal / across)];
                 }
 
                 Convert(value, components.Length == 1 || rgb, pixels.AsSpan(((y * width) + x) * 3, 3));

@@ -3,11 +3,12 @@ using System.Buffers.Binary;
 namespace Lathe.Training.Data.Images;
 
 /// <summary>
-/// Sequential JPEG (ITU-T T.81, baseline and extended Huffman of 8 bits): grey and YCbCr or RGB, any subsampling, restarts,
-/// several scans. Progressive, lossless, arithmetic-coded and four-colour files are refused by name.
+/// JPEG (ITU-T T.81, baseline, extended and progressive Huffman of 8 bits): grey and YCbCr or RGB, any subsampling, restarts,
+/// several scans. Lossless, arithmetic-coded and four-colour files are refused.
 /// </summary>
 internal sealed class JpegDecoder(string name, DataLimits limits)
 {
+    private const int MostScans = 200;
     private readonly int[][] _quantization = new int[4][];
     private readonly JpegHuffman?[] _direct = new JpegHuffman?[4];
     private readonly JpegHuffman?[] _alternating = new JpegHuffman?[4];
@@ -15,15 +16,16 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
     private int _width;
     private int _height;
     private int _restart;
+    private bool _progressive;
     private int _colourTransform = -1;
 
     public RasterImage Decode(ReadOnlySpan<byte> file)
     {
-        bool scanned = false;
+        int scans = 0;
         for (int at = 2; ;)
         {
             int marker = Marker(file, ref at);
-            if (marker == 0xD9 || (marker < 0 && scanned))
+            if (marker == 0xD9 || (marker < 0 && scans > 0))
             {
                 break;
             }
@@ -38,8 +40,7 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
             at += length;
             if (marker == 0xDA)
             {
-                at = Scan(part, file, at);
-                scanned = true;
+                at = scans++ < MostScans ? Scan(part, file, at) : throw Damaged($"it has more than {MostScans} scans");
             }
             else
             {
@@ -47,7 +48,17 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
             }
         }
 
-        return scanned ? JpegColour.Join(_components, _width, _height, _colourTransform) : throw Damaged("it has no pixels");
+        if (scans == 0)
+        {
+            throw Damaged("it has no pixels");
+        }
+
+        foreach (JpegComponent c in _components)
+        {
+            c.Invert(_quantization[c.Quantization] ?? throw Damaged("a quantization table is missing"));
+        }
+
+        return JpegColour.Join(_components, _width, _height, _colourTransform);
     }
 
     private static int Marker(ReadOnlySpan<byte> file, ref int at)
@@ -72,10 +83,9 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
         {
             case 0xDB: ReadQuantization(part); break;
             case 0xC4: ReadHuffman(part); break;
-            case 0xC0 or 0xC1: ReadFrame(part); break;
+            case 0xC0 or 0xC1 or 0xC2: ReadFrame(part, marker == 0xC2); break;
             case 0xDD: _restart = part.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(part) : 0; break;
             case 0xEE: _colourTransform = part.Length >= 12 && part[..5].SequenceEqual("Adobe"u8) ? part[11] : _colourTransform; break;
-            case 0xC2: throw new InvalidInputException($"'{name}' is a progressive JPEG file. Save it as a baseline one, or as PNG.");
             case >= 0xC3 and <= 0xCF and not 0xC8 and not 0xCC: throw new InvalidInputException($"'{name}' is a JPEG file of a kind (SOF{marker - 0xC0}) that is not read. Save it as a baseline one, or as PNG.");
         }
     }
@@ -120,8 +130,9 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
         }
     }
 
-    private void ReadFrame(ReadOnlySpan<byte> part)
+    private void ReadFrame(ReadOnlySpan<byte> part, bool progressive)
     {
+        _progressive = progressive;
         int count = part.Length < 6 ? 0 : part[5];
         if (part.Length != 6 + (3 * count) || part[0] != 8 || count is not (1 or 3) || _components.Length > 0)
         {
@@ -152,23 +163,25 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
         {
             c.BlocksWide = Ceiling(_width * c.Horizontal, 8 * across);
             c.BlocksHigh = Ceiling(_height * c.Vertical, 8 * down);
-            c.Stride = 8 * c.Horizontal * Ceiling(_width, 8 * across);
-            c.Plane = new byte[c.Stride * 8 * c.Vertical * Ceiling(_height, 8 * down)];
+            c.BlockStride = c.Horizontal * Ceiling(_width, 8 * across);
+            c.Coefficients = new short[64 * c.BlockStride * c.Vertical * Ceiling(_height, 8 * down)];
         }
     }
 
     private int Scan(ReadOnlySpan<byte> part, ReadOnlySpan<byte> file, int start)
     {
         JpegComponent[] components = Selected(part);
+        JpegScan scan = Range(part[(1 + (2 * components.Length))..], components);
         var bits = new JpegBits(file, start);
         bool alone = components.Length == 1;
-        int across = _components.Max(c => c.Horizontal), down = _components.Max(c => c.Vertical);
+        int across = _components.Max(c => c.Horizontal), down = _components.Max(c => c.Vertical), endRun = 0;
         int columns = alone ? components[0].BlocksWide : Ceiling(_width, 8 * across), rows = alone ? components[0].BlocksHigh : Ceiling(_height, 8 * down);
         for (int unit = 0; unit < columns * rows; unit++)
         {
             if (_restart > 0 && unit > 0 && unit % _restart == 0)
             {
                 Restart(ref bits, components);
+                endRun = 0;
             }
 
             foreach (JpegComponent c in components)
@@ -176,7 +189,11 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
                 int wide = alone ? 1 : c.Horizontal, high = alone ? 1 : c.Vertical;
                 for (int b = 0; b < wide * high; b++)
                 {
-                    Block(ref bits, c, (unit % columns * wide) + (b % wide), (unit / columns * high) + (b / wide));
+                    int block = (((unit / columns * high) + (b / wide)) * c.BlockStride) + (unit % columns * wide) + (b % wide);
+                    if (!scan.Block(ref bits, c, c.Coefficients.AsSpan(64 * block, 64), ref endRun))
+                    {
+                        throw Damaged("a code does not exist");
+                    }
                 }
             }
 
@@ -203,13 +220,18 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
             int id = part[1 + (2 * i)], tables = part[2 + (2 * i)];
             selected[i] = Array.Find(_components, c => c.Id == id) ?? throw Damaged($"a scan names component {id}");
             (selected[i].Direct, selected[i].Alternating, selected[i].Prediction) = ((tables >> 4) < 4 ? _direct[tables >> 4] : null, (tables & 15) < 4 ? _alternating[tables & 15] : null, 0);
-            if (selected[i].Direct is null || selected[i].Alternating is null || _quantization[selected[i].Quantization] is null)
-            {
-                throw Damaged("a scan uses a table that is not there");
-            }
         }
 
         return selected;
+    }
+
+    private JpegScan Range(ReadOnlySpan<byte> part, JpegComponent[] components)
+    {
+        JpegScan scan = _progressive ? new JpegScan(part[0], part[1], part[2] >> 4 > 0, part[2] & 15) : new JpegScan(0, 63, false, 0);
+        bool direct = scan.First == 0 && !scan.Refines, alternating = scan.Last > 0;
+        bool known = scan.First <= scan.Last && scan.Last < 64 && scan.Shift < 14 && (!_progressive || scan.First > 0 || scan.Last == 0) && (scan.First == 0 || components.Length == 1);
+        return known && components.All(c => (!direct || c.Direct is not null) && (!alternating || c.Alternating is not null))
+            ? scan : throw Damaged($"a scan of coefficients {scan.First} to {scan.Last} cannot be, or lacks a table");
     }
 
     private void Restart(ref JpegBits bits, JpegComponent[] components)
@@ -223,42 +245,6 @@ internal sealed class JpegDecoder(string name, DataLimits limits)
         {
             c.Prediction = 0;
         }
-    }
-
-    private void Block(ref JpegBits bits, JpegComponent c, int column, int row)
-    {
-        Span<float> block = stackalloc float[64];
-        block.Clear();
-        int[] quantization = _quantization[c.Quantization];
-        int size = c.Direct!.Read(ref bits);
-        if (size is < 0 or > 11)
-        {
-            throw Damaged("a code does not exist");
-        }
-
-        c.Prediction += bits.Signed(size);
-        block[0] = c.Prediction * quantization[0];
-        for (int k = 1; k < 64; k++)
-        {
-            int symbol = c.Alternating!.Read(ref bits), run = symbol >> 4, length = symbol & 15;
-            if (symbol < 0 || (k += run) > 63 + (length == 0 ? 16 : 0))
-            {
-                throw Damaged("a code does not exist");
-            }
-
-            if (length == 0 && run < 15)
-            {
-                break;
-            }
-
-            if (length > 0)
-            {
-                int at = JpegTransform.Zigzag[k];
-                block[at] = bits.Signed(length) * quantization[at];
-            }
-        }
-
-        JpegTransform.Inverse(block, c.Plane.AsSpan((row * 8 * c.Stride) + (column * 8)), c.Stride);
     }
 
     private static int Ceiling(int value, int unit) => (value + unit - 1) / unit;
