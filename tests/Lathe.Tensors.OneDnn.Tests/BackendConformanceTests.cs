@@ -26,6 +26,11 @@ public static class BackendConformanceTests
         protected override KernelBackend Backend => OneDnnFixture.Backend;
     }
 
+    public sealed class Recurrent : RecurrentConformance
+    {
+        protected override KernelBackend Backend => OneDnnFixture.Backend;
+    }
+
     public sealed class Rows : RowsConformance
     {
         protected override KernelBackend Backend => OneDnnFixture.Backend;
