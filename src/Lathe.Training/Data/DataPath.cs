@@ -59,7 +59,7 @@ public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<st
     /// <exception cref="InvalidInputException">Files are missing or damaged, or a setting is wrong.</exception>
     public Dataset Open(RandomKey key) => Format switch
     {
-        "csv" => CsvFile.Open(Path, key, new CsvOptions { Label = Settings.GetValueOrDefault("label"), Ignore = List("ignore"), Regression = Flag("regression"), Separator = Settings.GetValueOrDefault("separator", ",")[0], TestFile = Settings.GetValueOrDefault("test") }),
+        "csv" => CsvFile.Open(Path, key, new CsvOptions { Label = Settings.GetValueOrDefault("label"), Ignore = List("ignore"), Regression = Flag("regression"), Separator = Separator(), TestFile = Settings.GetValueOrDefault("test") }),
         "images" => ImageFolder.Open(Path, key, new ImageFolderOptions { Size = Number("size", 0), Channels = Number("channels", 3) }),
         "wav" => WavClips.OpenFolder(Path, key, new MfccOptions { Seconds = Real("seconds", 1), Coefficients = Number("coefficients", 10), Bands = Number("bands", 40) }),
         "npz" or "npy" => ArrayFiles.Open(Path, key),
@@ -68,6 +68,13 @@ public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<st
         "texts" => TextClasses.Open(Path, Test(), key, new TextOptions { Length = Number("length", 64), Vocabulary = Number("vocabulary", 10_000), LabelLast = Flag("label-last") }),
         "idx" => DatasetCatalog.Idx(System.IO.Path.GetFileName(Path.TrimEnd('/')), Path, key),
         _ => Cifar.Open(Path, Format == "cifar100" ? 100 : 10, key),
+    };
+
+    private char Separator() => Settings.GetValueOrDefault("separator", ",") switch
+    {
+        "tab" => '\t',
+        { Length: 1 } one => one[0],
+        { } text => throw new InvalidInputException($"'{Format}:{Path}': separator is '{text}'. It is one character, or tab."),
     };
 
     private string Test() => Settings.GetValueOrDefault("test") ?? throw new InvalidInputException($"'{Format}:{Path}' needs a test file: add ?test=FILE.");

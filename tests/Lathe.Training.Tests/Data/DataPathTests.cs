@@ -20,6 +20,8 @@ public class DataPathTests
     [InlineData("csv:x.csv?lable=3", "has no setting 'lable'. Known are label, ignore")]
     [InlineData("images:x?size=big", "size is 'big', not a whole number")]
     [InlineData("wav:x?seconds=NaN", "seconds is 'NaN', not a number")]
+    [InlineData("csv:x?separator=", "It is one character, or tab")]
+    [InlineData("text:x?test=y&length=0", "at least 1 and 4")]
     [InlineData("text:x", "needs a test file")]
     [InlineData("csv:no-such-file.csv", "There is no data file")]
     [InlineData("cifar100:no-such-folder", "There is no data file")]
@@ -28,6 +30,17 @@ public class DataPathTests
     [InlineData("imagenet", "Known are fashion-mnist, mnist")]
     public void Open_Mistakes_AreOneError(string text, string expected) =>
         Should.Throw<InvalidInputException>(() => DatasetCatalog.Open(text, RandomKey.FromSeed(1))).Message.ShouldContain(expected);
+
+    [Theory]
+    [InlineData("texts:{0}?test={0}&length=900000000", "more than the limit")]
+    [InlineData("texts:{0}?test={0}&length=0", "at least 1 and 4")]
+    public void Open_AskingForTooMuch_IsOneError(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("t.txt", "a\tx y\nb\tz\na\tx\nb\ty\n");
+
+        Should.Throw<InvalidInputException>(() => DatasetCatalog.Open(string.Format(text, path), RandomKey.FromSeed(1))).Message.ShouldContain(expected);
+    }
 
     [Fact]
     public void Open_Cifar100_ReadsTheFineLabels()

@@ -83,9 +83,11 @@ public class TrainerTests
         TinyNet.Floats(Fit(s_options with { Epochs = 1, Batch = 144, Products = DType.Float16, LossScaling = new LossScaling(MathF.Pow(2, 30), 1000) }, graph).Graph.Pick("weight")).ShouldBe(TinyNet.Floats(graph.Pick("weight")));
     }
 
-    [Fact]
-    public void Fit_HalfPrecision_LearnsLikeSingle() =>
-        Fit(s_options with { Epochs = 8, Products = DType.Float16 }, TinyNet.Build()).History[^1].ValidationAccuracy.ShouldBeGreaterThan(0.9);
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Fit_MixedPrecision_LearnsLikeSingle(DType products) =>
+        Fit(s_options with { Epochs = 8, Products = products }, TinyNet.Build()).History[^1].ValidationAccuracy.ShouldBeGreaterThan(0.9);
 
     [Fact]
     public void Fit_LossExplodes_SaysSo() =>

@@ -22,7 +22,7 @@ public static class WavClips
             clips.AddRange(Directory.GetFiles(folders[c], "*.wav").Order(StringComparer.Ordinal).Select(f => new Clip(f, c, false, () => DataFiles.Read(f, limits))));
         }
 
-        (FloatTable table, Mfcc mfcc) = Compute(path, clips, options);
+        (FloatTable table, Mfcc mfcc) = Compute(path, clips, options, limits);
         Dataset data = FloatDataset.Create(Path.GetFileName(path.TrimEnd('/')), mfcc.Shape, table, key, folders.Length, new Grouping(mfcc.Shape[2], 1));
         return data with { ClassNames = [.. folders.Select(f => Path.GetFileName(f))] };
     }
@@ -42,8 +42,8 @@ public static class WavClips
                 clips.Add(Digit(zipPath, entry, limits));
             }
 
-            (FloatTable train, Mfcc mfcc) = Compute(zipPath, [.. clips.Where(c => !c.Test)], options);
-            (FloatTable test, _) = Compute(zipPath, [.. clips.Where(c => c.Test)], options);
+            (FloatTable train, Mfcc mfcc) = Compute(zipPath, [.. clips.Where(c => !c.Test)], options, limits);
+            (FloatTable test, _) = Compute(zipPath, [.. clips.Where(c => c.Test)], options, limits);
             return FloatDataset.Create("fsdd", mfcc.Shape, train, test, key, 10, new Grouping(mfcc.Shape[2], 1)) with { ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")] };
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
@@ -67,7 +67,7 @@ public static class WavClips
         });
     }
 
-    private static (FloatTable Table, Mfcc Mfcc) Compute(string path, IReadOnlyList<Clip> clips, MfccOptions? options)
+    private static (FloatTable Table, Mfcc Mfcc) Compute(string path, IReadOnlyList<Clip> clips, MfccOptions? options, DataLimits? limits = null)
     {
         if (clips.Count == 0)
         {
@@ -82,6 +82,7 @@ public static class WavClips
         }
 
         var mfcc = new Mfcc(options ?? new MfccOptions(), rate);
+        (limits ?? DataLimits.Default).CheckBytes(path, 4L * clips.Count * mfcc.Shape.Count);
         float[] values = new float[(long)clips.Count * mfcc.Shape.Count];
         Parallel.For(0, sounds.Length, i => mfcc.Compute(sounds[i].Samples, values.AsSpan(i * mfcc.Shape.Count, mfcc.Shape.Count)));
         return (new FloatTable(values, [.. clips.Select(c => c.Label)]), mfcc);

@@ -12,6 +12,8 @@ public static class TextClasses
         options ??= new TextOptions();
         name ??= Path.GetFileNameWithoutExtension(train);
         List<Line> fitLines = Read(train, options), testLines = Read(test, options);
+        options.Check(train, fitLines.Count);
+        options.Check(test, testLines.Count);
         var names = new LabelNames(fitLines.Select(l => l.Label), train);
         Vocabulary words = Vocabulary.Of(fitLines.SelectMany(l => TextCorpus.Split(l.Text)), options.Vocabulary);
         LabelledTexts Source(string path, List<Line> lines) =>

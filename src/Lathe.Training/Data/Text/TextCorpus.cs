@@ -14,11 +14,7 @@ public static class TextCorpus
     {
         options ??= new TextOptions();
         name ??= Path.GetFileNameWithoutExtension(train);
-        if (options.Length < 1 || options.Vocabulary < 4)
-        {
-            throw new InvalidInputException($"Windows of {options.Length} tokens out of {options.Vocabulary} words: at least 1 and 4 are needed.");
-        }
-
+        options.Check(train);
         Vocabulary? words = options.Bytes ? null : Vocabulary.Of(DataFiles.Lines(train, options.Limits).SelectMany(Split), options.Vocabulary);
         int count = words?.Count ?? 256;
         var source = new TokenWindows(Tokens(train, words, options), options.Length, count);

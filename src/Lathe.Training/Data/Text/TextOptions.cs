@@ -17,4 +17,15 @@ public sealed record TextOptions
 
     /// <summary>How much a file may hold.</summary>
     public DataLimits Limits { get; init; } = DataLimits.Default;
+
+    /// <summary>Refuses windows and vocabularies that cannot be.</summary>
+    internal void Check(string path, long samples = 1)
+    {
+        if (Length < 1 || Vocabulary < 4)
+        {
+            throw new InvalidInputException($"'{path}' in windows of {Length} tokens out of {Vocabulary} words: at least 1 and 4 are needed.");
+        }
+
+        Limits.CheckBytes(path, 4L * Length * samples);
+    }
 }

@@ -56,6 +56,7 @@ public class WavFileTests
 
         data.ClassNames.ShouldBe(["no", "yes"]);
         data.SampleShape.ShouldBe(new Shape(1, 24, 12));
+        Should.Throw<InvalidInputException>(() => DatasetCatalog.Open($"wav:{folder.Path}?seconds=900000", RandomKey.FromSeed(1))).Message.ShouldContain("more than the limit");
         folder.Write("no/odd.wav", Wav(1, 1, 16000, 16, new byte[100]));
         Should.Throw<InvalidInputException>(() => DatasetCatalog.Open($"wav:{folder.Path}", RandomKey.FromSeed(1))).Message.ShouldContain("Convert them to one rate");
     }
