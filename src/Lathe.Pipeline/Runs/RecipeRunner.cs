@@ -28,7 +28,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     {
         long start = time.GetTimestamp();
         RandomKey key = RandomKey.FromSeed(recipe.Seed);
-        Dataset data = DatasetCatalog.Open(recipe.Data, key.Fold("split"));
+        Dataset data = Classified(DatasetCatalog.Open(recipe.Data, key.Fold("split")));
         RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
 
@@ -47,6 +47,10 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
         return result;
     }
+
+    /// <summary>Runs judge classifiers of real-valued samples; other data can be trained on through the library.</summary>
+    private static Dataset Classified(Dataset data) => data.Classes > 0 && data.Train.LabelsEach == 1 && data.Train.InputType == DType.Float32 ? data
+        : throw new InvalidInputException($"Data set '{data.Name}' has {(data.Classes > 0 ? "tokens of text" : "real-valued targets")}; recipes take classes of images, series, sound and tables. Use a set such as fashion-mnist, or train through Lathe.Training.");
 
     private static RunState Step(StepContext context, RunState state)
     {

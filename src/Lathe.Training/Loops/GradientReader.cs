@@ -3,6 +3,7 @@ using Lathe.Graph.Execution;
 using Lathe.Tensors;
 using Lathe.Tensors.Autograd;
 using Lathe.Training.Data;
+using Lathe.Training.Losses;
 
 namespace Lathe.Training.Loops;
 
@@ -13,13 +14,14 @@ public static class GradientReader
     public static IReadOnlyDictionary<string, float[]> Read(ModelGraph graph, DataSplit data, int batches, int batch, RandomKey key)
     {
         using var executor = new GraphExecutor(graph);
+        ILoss loss = data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
         int seen = 0;
         foreach (Batch samples in new BatchLoader(data, batch).Epoch(key, shuffle: true).Take(batches))
         {
             using TensorScope scope = TensorScope.Begin();
             using GradientTape tape = GradientTape.Begin();
-            Tensor logits = executor.Run(BatchTensors.Input(samples, data.Shape), new RunOptions { Fuse = false });
-            tape.Backward(Functions.CrossEntropy(logits, BatchTensors.Labels(samples)));
+            Tensor input = BatchTensors.Input(samples, data.Shape), output = executor.Run(input, new RunOptions { Fuse = false });
+            tape.Backward(loss.Compute(input, output, BatchTensors.Labels(samples)));
             seen++;
         }
 

@@ -20,4 +20,14 @@ public class TrainingSettingsTests
 
         run.Run($"model: lenet-300-100\ndata: 'csv:{path}'\nwidth: 0.1\nsteps: [ {{ train: {{ epochs: 6, batch: 16, rate: 0.05 }} }} ]").Variants[0].TestAccuracy.ShouldBeGreaterThan(0.9);
     }
+
+    [Fact]
+    public void Run_OnRealTargets_IsRefused()
+    {
+        using var run = new TemporaryRun();
+        string path = Path.Combine(Directory.CreateDirectory(run.Folder().Path).FullName, "..", "table.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 50).Select(i => $"{i},{i * 2}"));
+
+        Should.Throw<InvalidInputException>(() => run.Run($"model: lenet-300-100\ndata: 'csv:{path}?regression'\nsteps: [ {{ train: {{ epochs: 1 }} }} ]")).Message.ShouldContain("real-valued targets");
+    }
 }
