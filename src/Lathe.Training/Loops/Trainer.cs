@@ -51,7 +51,7 @@ public sealed class Trainer(TrainerOptions options, TimeProvider time)
             (double loss, int right, bool moved) = session.Step.Run(batch, rate, options.Key.Fold("dropout").Fold((ulong)step));
             Advance(session, at with { Rate = rate }, batch, loss, right, moved);
             TrainingPosition now = session.Position;
-            var report = new TrainingProgress(epoch + 1, options.Epochs, now.Step, steps, now.Loss / now.Step, Share(now.Right, now.Seen * data.Train.LabelsEach), Speed(), null);
+            var report = new TrainingProgress(epoch + 1, options.Epochs, now.Step, steps, now.Loss / Math.Max(1, now.Step - now.Skipped), Share(now.Right, now.Seen * data.Train.LabelsEach), Speed(), null);
             Tell(callback => callback.StepEnded(context, report));
             progress?.Invoke(report);
         }

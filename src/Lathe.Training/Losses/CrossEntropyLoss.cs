@@ -13,12 +13,12 @@ public sealed class CrossEntropyLoss(float smoothing = 0) : ILoss
 
     /// <summary>
     /// The mean cross-entropy. Soft labels t give <c>-sum ((1 - s) t + s / classes) log softmax(logits)</c>. Logits of places of texts
-    /// [N, T, classes] are rows like any other.
+    /// [N, T, classes] and of maps of one pixel [N, classes, 1, 1] are rows like any other.
     /// </summary>
     internal static Tensor Of(Tensor logits, Tensor labels, float smoothing = 0)
     {
-        int classes = logits.Shape[-1];
-        Tensor rows = logits.Rank == 2 ? logits : Functions.Reshape(logits, new Shape(logits.Count / classes, classes));
+        int count = Math.Max(1, labels.DType == DType.Int32 ? labels.Count : labels.Shape[0]), classes = logits.Count / count;
+        Tensor rows = logits.Rank == 2 || logits.Count != count * classes ? logits : Functions.Reshape(logits, new Shape(count, classes));
         if (labels.DType == DType.Int32)
         {
             return Functions.CrossEntropy(rows, labels, smoothing);

@@ -30,6 +30,14 @@ public class LossTests
     }
 
     [Fact]
+    public void CrossEntropy_OfMapsOfOnePixel_IsThatOfRows()
+    {
+        using Tensor flat = Tensor.From<float>(s_logits, new Shape(2, 3)), maps = Tensor.From<float>(s_logits, new Shape(2, 3, 1, 1)), labels = Tensor.From<int>([1, 0], new Shape(2));
+
+        new CrossEntropyLoss().Compute(maps, maps, labels).Item().ShouldBe(new CrossEntropyLoss().Compute(flat, flat, labels).Item());
+    }
+
+    [Fact]
     public void MeanSquared_OfKnownValues_IsTheFormula()
     {
         (float loss, float[] gradient) = Compute(new MeanSquaredLoss(), Tensor.From<float>([1, 1, -1, 0.5f, 0, 0], new Shape(2, 3)));
