@@ -12,13 +12,14 @@ internal static class BenchTrainCommand
     private static readonly Option<int> s_rounds = new("--rounds") { Description = "Turns with the peer.", DefaultValueFactory = _ => 3 };
     private static readonly Option<string> s_precision = new("--precision") { Description = "f32, bf16 or both; both tries bf16 only where the processor has it.", DefaultValueFactory = _ => "both" };
     private static readonly Option<bool> s_peer = new("--peer") { Description = "Compare with PyTorch, process by process in turns." };
+    private static readonly Option<bool> s_allModes = new("--all-modes") { Description = "The peer's bf16 modes too where the processor has no bfloat16 (slow)." };
     private static readonly Option<string?> s_script = new("--script") { Description = "The peer's script; found beside the shared data when absent." };
     private static readonly Option<bool> s_json = new("--json") { Description = "One JSON document on standard output." };
 
     public static Command Create()
     {
         s_precision.AcceptOnlyFromAmong("f32", "bf16", "both");
-        var command = new Command("train", "Time whole training steps (forward, loss, backward, SGD) of seven networks. Example: lathe bench train --only resnet8 --peer") { s_only, s_steps, s_rounds, s_precision, s_peer, s_script, s_json };
+        var command = new Command("train", "Time whole training steps (forward, loss, backward, SGD) of seven networks. Example: lathe bench train --only resnet8 --peer") { s_only, s_steps, s_rounds, s_precision, s_peer, s_allModes, s_script, s_json };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
@@ -36,7 +37,7 @@ internal static class BenchTrainCommand
         int steps = Math.Max(1, parsed.GetValue(s_steps));
         if (parsed.GetValue(s_peer))
         {
-            return Compare(workloads, steps, Math.Max(1, parsed.GetValue(s_rounds)), parsed.GetValue(s_script), parsed.GetValue(s_json), cancellation);
+            return Compare(workloads, steps, Math.Max(1, parsed.GetValue(s_rounds)), parsed.GetValue(s_script), parsed.GetValue(s_allModes), parsed.GetValue(s_json), cancellation);
         }
 
         var benchmark = new TrainBenchmark(TimeProvider.System);
@@ -62,11 +63,11 @@ internal static class BenchTrainCommand
         return ExitCodes.Done;
     }
 
-    private static int Compare(TrainWorkload[] workloads, int steps, int rounds, string? script, bool json, CancellationToken cancellation)
+    private static int Compare(TrainWorkload[] workloads, int steps, int rounds, string? script, bool allModes, bool json, CancellationToken cancellation)
     {
         var peer = new PeerScript(script);
         string described = peer.Describe();
-        var benchmark = new PeerBenchmark(Self(), peer, ComputeBackend.Current.Threads.Count, Console.Error.WriteLine);
+        var benchmark = new PeerBenchmark(Self(), peer, ComputeBackend.Current.Threads.Count, allModes || ComputeBackend.Current.HasNativeBFloat16, Console.Error.WriteLine);
         TrainComparison[] rows = [.. workloads.Select(w => benchmark.Run(w, steps, rounds, cancellation))];
         double mean = TrainComparison.GeometricMean(rows.Select(r => r.Ratio)), managed = TrainComparison.GeometricMean(rows.Select(r => r.ManagedRatio));
         if (json)
