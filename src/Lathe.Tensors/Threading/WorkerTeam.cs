@@ -129,7 +129,9 @@ public sealed class WorkerTeam : ThreadTeam, IDisposable
             _wake[worker].Wait();
         }
 
-        return Volatile.Read(ref _generation);
+        // A slow poster may wake a worker that has already answered its job and gone to sleep: that is no new job.
+        int current = Volatile.Read(ref _generation);
+        return current != seen || Volatile.Read(ref _stopped) ? current : WaitForNext(worker, seen);
     }
 
     private void RunGuarded(int part)
