@@ -18,7 +18,7 @@ public sealed record TrainingCheckpoint
     /// <summary>The whole epochs so far.</summary>
     public required IReadOnlyList<EpochResult> History { get; init; }
 
-    /// <summary>Tensors by name: <c>parameter/NAME</c>, <c>optimizer/NAME/0</c>, <c>average/NAME</c>, <c>best/NAME</c>.</summary>
+    /// <summary>Tensors by name: <c>parameter/NAME</c>, <c>optimizer/NAME/0</c>, <c>average/NAME</c>, <c>best/NAME</c>, <c>callback/0/NAME</c>.</summary>
     public required IReadOnlyDictionary<string, TensorData> Tensors { get; init; }
 
     /// <summary>Reads a checkpoint, or gives null where there is none.</summary>

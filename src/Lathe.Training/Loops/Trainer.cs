@@ -22,7 +22,8 @@ public sealed class Trainer(TrainerOptions options, TimeProvider time)
         using var session = new TrainingSession(options, graph, data);
         session.Resume();
         var loader = new BatchLoader(data.Train, options.Batch, options.Augmentation);
-        var context = new TrainingContext(session.Parameters, session.History);
+        int steps = loader.Count(true);
+        var context = new TrainingContext(session.Parameters, session.History, session.Optimizer, steps * options.Epochs) { Step = (session.History.Count * steps) + session.Position.Step };
         Tell(callback => callback.Started(context));
         while (session.History.Count < options.Epochs && !Stopped(session) && !context.StopRequested)
         {
@@ -46,10 +47,10 @@ public sealed class Trainer(TrainerOptions options, TimeProvider time)
         foreach (Batch batch in Batches(session, loader, epoch, cancellation))
         {
             TrainingPosition at = session.Position;
-            int step = (epoch * steps) + at.Step;
-            float rate = schedule.Rate(new SchedulePoint(step, steps * options.Epochs, scores));
-            (double loss, int right, bool moved) = session.Step.Run(batch, rate, options.Key.Fold("dropout").Fold((ulong)step));
-            Advance(session, at with { Rate = rate }, batch, loss, right, moved);
+            context.Step = (epoch * steps) + at.Step;
+            context.Rate = schedule.Rate(new SchedulePoint(context.Step, context.Steps, scores));
+            (double loss, int right, bool moved) = session.Step.Run(batch, context, options.Key.Fold("dropout").Fold((ulong)context.Step));
+            Advance(session, at with { Rate = context.Rate }, batch, loss, right, moved);
             TrainingPosition now = session.Position;
             var report = new TrainingProgress(epoch + 1, options.Epochs, now.Step, steps, now.Loss / Math.Max(1, now.Step - now.Skipped), Share(now.Right, now.Seen * data.Train.LabelsEach), Speed(), null);
             Tell(callback => callback.StepEnded(context, report));

@@ -61,6 +61,11 @@ internal sealed class TrainingSession : IDisposable
             CheckpointTensors.Restore(path, saved.Under("average/"), Average.Averages.ToDictionary(a => a.Name, a => a.Average));
         }
 
+        for (int i = 0; i < _options.Callbacks.Count; i++)
+        {
+            _options.Callbacks[i].LoadState(saved.Under($"callback/{i}/").ToDictionary(t => t.Key, t => t.Value.ToFloats()));
+        }
+
         Best.Parameters = saved.Under("best/");
         History.AddRange(saved.History);
         Position = saved.Position;
@@ -92,6 +97,14 @@ internal sealed class TrainingSession : IDisposable
         foreach ((string name, Tensor average) in Average?.Averages ?? [])
         {
             tensors["average/" + name] = TensorData.From(average);
+        }
+
+        for (int i = 0; i < _options.Callbacks.Count; i++)
+        {
+            foreach ((string name, float[] state) in _options.Callbacks[i].SaveState())
+            {
+                tensors[$"callback/{i}/{name}"] = TensorData.From<float>(state, new Shape(state.Length));
+            }
         }
 
         foreach ((string name, TensorData best) in Best.Parameters)

@@ -32,7 +32,7 @@ internal sealed class TrainingStep
 
     /// <summary>Takes the step.</summary>
     /// <returns>Mean loss, samples right, and whether the weights moved.</returns>
-    public (double Loss, int Right, bool Moved) Run(Batch batch, float rate, RandomKey key)
+    public (double Loss, int Right, bool Moved) Run(Batch batch, TrainingContext context, RandomKey key)
     {
         double loss = 0;
         int right = 0, parts = Math.Min(_options.MicroBatches, batch.Count);
@@ -44,7 +44,7 @@ internal sealed class TrainingStep
             right += partRight;
         }
 
-        bool moved = Update(loss, rate);
+        bool moved = Update(loss, context);
         _executor.Parameters.ClearGradients();
         return (loss, right, moved);
     }
@@ -65,18 +65,54 @@ internal sealed class TrainingStep
         return (loss.Item(), right);
     }
 
-    private bool Update(double loss, float rate)
+    private bool Update(double loss, TrainingContext context)
     {
         float scale = _scaler.Scale;
         bool clips = _options.ClipNorm > 0;
         double norm = clips || _options.Products == DType.Float16 ? GradientNorm.Of(_learned) / scale : 0;
-        if (!_scaler.Accept(norm, loss, rate))
+        if (!_scaler.Accept(norm, loss, context.Rate))
         {
             return false;
         }
 
+        if (_options.Callbacks.Count > 0)
+        {
+            Arrange(scale);
+            Tell(callback => callback.BeforeUpdate(context));
+            (scale, norm) = (1, clips ? GradientNorm.Of(_learned) : 0);
+        }
+
         float clip = clips && norm > _options.ClipNorm ? (float)(_options.ClipNorm / norm) : 1;
-        _optimizer.Step(_learned, rate, clip / scale);
+        _optimizer.Step(_learned, context.Rate, clip / scale);
+        Tell(callback => callback.AfterUpdate(context));
         return true;
+    }
+
+    // Callbacks see the gradients of the loss itself, in the order of the weights.
+    private void Arrange(float scale)
+    {
+        foreach (Tensor parameter in _learned)
+        {
+            if (parameter.Gradient is not { } gradient)
+            {
+                continue;
+            }
+
+            Tensor rows = parameter.Gradient = gradient.ToLayout(MemoryLayout.RowMajor).Outlive();
+            gradient.Dispose();
+            Span<float> values = rows.AsSpan<float>();
+            for (int i = 0; scale != 1 && i < values.Length; i++)
+            {
+                values[i] /= scale;
+            }
+        }
+    }
+
+    private void Tell(Action<ITrainingCallback> tell)
+    {
+        foreach (ITrainingCallback callback in _options.Callbacks)
+        {
+            tell(callback);
+        }
     }
 }

@@ -40,6 +40,9 @@ public abstract class Optimizer : IDisposable
         }
     }
 
+    /// <summary>The state of one parameter; empty before its first update.</summary>
+    public IReadOnlyList<Tensor> Memory(string name) => _state.TryGetValue(name, out Tensor[]? state) ? state : [];
+
     /// <summary>The state by parameter, for checkpoints.</summary>
     public IReadOnlyDictionary<string, byte[][]> Save() => _state.ToDictionary(s => s.Key, s => Array.ConvertAll(s.Value, t => t.ToBytes()));
 

@@ -1,3 +1,4 @@
+using Lathe.Compression.Patterns;
 using Lathe.Graph;
 using Lathe.Pipeline.Recipes;
 using Lathe.Tensors;
@@ -11,10 +12,12 @@ namespace Lathe.Pipeline.Runs.Steps;
 /// <summary>Training as the settings of a step say, with checkpoints and metrics in the run's folder.</summary>
 internal static class StepTraining
 {
-    /// <summary>Trains; epochs found in the checkpoint of this name are not repeated.</summary>
+    /// <summary>Trains, keeping zeros and shared values of the weights; epochs found in the checkpoint of this name are not repeated.</summary>
     public static ModelGraph Fit(StepContext context, ModelGraph graph, string name, TrainingDefaults defaults)
     {
         TrainerOptions options = Options(context, defaults) with { Key = context.Key.Fold(name), Checkpoint = context.Folder.File("checkpoints", name + ".json") };
+        WeightPatterns patterns = WeightPatterns.Read(graph);
+        options = patterns.IsEmpty ? options : options with { Callbacks = [patterns.Keeper()] };
         TrainingResult result = new Trainer(options, context.Time).Fit(graph, context.Data, progress => context.Observer.Progress(name, progress), context.Cancellation);
         context.Folder.Metric(result.History.Select(e => new { step = name, e.Epoch, e.Loss, e.TrainAccuracy, e.ValidationAccuracy }));
         return result.Graph;
