@@ -1,14 +1,11 @@
 using System.CommandLine;
 using Lathe.Cli;
 using Lathe.Cli.Commands;
+using Lathe.Pipeline.Recipes;
 
 var root = new RootCommand("Lathe: give it a network, its data and a limit; it gives back the network that fits, with the measurements that prove it.")
 {
     OptimizeCommand.Create(),
-    StepCommand.Create("train"),
-    StepCommand.Create("prune"),
-    StepCommand.Create("distill"),
-    StepCommand.Create("quantize"),
     ExportCommand.Create(),
     ReportCommand.Create(),
     InspectCommand.Create(),
@@ -17,7 +14,12 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     BenchCommand.Create(),
     ConformanceCommand.Create(),
     ModelsCommand.Create(),
+    MethodsCommand.Create(),
     DoctorCommand.Create(),
 };
+foreach (string step in OneStepRecipe.Steps)
+{
+    root.Add(StepCommand.Create(step));
+}
 
 return await Shell.RunAsync(root, args);

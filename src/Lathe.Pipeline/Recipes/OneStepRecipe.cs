@@ -7,8 +7,11 @@ namespace Lathe.Pipeline.Recipes;
 /// <summary>Recipes of a single step, checked like any other.</summary>
 public static partial class OneStepRecipe
 {
+    /// <summary>The steps that make sense alone.</summary>
+    public static IEnumerable<string> Steps => RecipeSchema.Kinds.Except(["deploy", "evaluate"]);
+
     /// <summary>The settings a step has.</summary>
-    public static IEnumerable<string> Settings(string kind) => RecipeSchema.Steps[kind].Keys;
+    public static IEnumerable<string> Settings(string kind) => RecipeSchema.Settings(kind);
 
     /// <summary>Makes a recipe.</summary>
     /// <param name="kind">train, prune, distill or quantize.</param>

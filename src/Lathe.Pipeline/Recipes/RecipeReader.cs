@@ -107,9 +107,10 @@ public sealed class RecipeReader
             return null;
         }
 
-        if (!RecipeSchema.Steps.TryGetValue(kind, out IReadOnlyDictionary<string, Func<string, string?>>? schema))
+        string? method = entry.Value is YamlMappingNode chosen ? Scalar(chosen, RecipeSchema.Method) : null;
+        if (RecipeSchema.Of(kind, method) is not { } schema)
         {
-            Problem(node, $"there is no step '{kind}'; known are {string.Join(", ", RecipeSchema.Steps.Keys)}");
+            Problem(node, $"there is no step '{kind}'; known are {string.Join(", ", RecipeSchema.Kinds)}");
             return null;
         }
 
@@ -119,7 +120,7 @@ public sealed class RecipeReader
             string name = (key as YamlScalarNode)?.Value ?? "", text = value is YamlSequenceNode list ? string.Join(',', list.Select(v => (v as YamlScalarNode)?.Value)) : (value as YamlScalarNode)?.Value ?? "";
             if (!schema.TryGetValue(name, out Func<string, string?>? check))
             {
-                Problem(key, $"step {kind} has no setting '{name}'" + (schema.Count > 0 ? $"; it has {string.Join(", ", schema.Keys)}" : ""));
+                Problem(key, $"step {kind}{(method is null ? "" : $" with method {method}")} has no setting '{name}'" + (schema.Count > 0 ? $"; it has {string.Join(", ", schema.Keys)}" : ""));
             }
             else if (check(text) is { } expected)
             {

@@ -1,14 +1,34 @@
+using Lathe.Compression.Techniques;
+
 namespace Lathe.Pipeline.Recipes;
 
 /// <summary>What settings and steps must fulfil together.</summary>
 internal static class RecipeRules
 {
+    private static readonly string[] s_withoutMethod = ["prune", "quantize", "distill"];
+
     /// <summary>Every combination of a recipe that cannot work, with the line of its step.</summary>
     public static IEnumerable<(int Line, string Problem)> Check(Recipe recipe)
     {
         bool quantized = false;
+        foreach ((int line, string problem) in FormRules.Check(recipe.Steps))
+        {
+            yield return (line, problem);
+        }
+
         foreach (RecipeStep step in recipe.Steps)
         {
+            if (Technique(step) is { } problem)
+            {
+                yield return (step.Line, problem);
+            }
+
+            if (TechniqueSteps.Find(step) is not null)
+            {
+                quantized |= step.Kind == "quantize";
+                continue;
+            }
+
             if (step.Kind == "prune" && Prune(step, recipe.Target) is { } prune)
             {
                 yield return (step.Line, prune);
@@ -26,6 +46,20 @@ internal static class RecipeRules
 
             quantized = step.Kind == "quantize" || (quantized && step.Kind is "deploy" or "evaluate");
         }
+    }
+
+    /// <summary>What is wrong with a step that techniques carry out; null where all is well or the step is the pipeline's own.</summary>
+    private static string? Technique(RecipeStep step)
+    {
+        if (TechniqueSteps.Find(step) is { } technique)
+        {
+            string[] problems = [.. technique.Problems(technique.Settings.Bind(step.Settings))];
+            return problems.Length == 0 ? null : $"{step.Kind} ({technique.Info.Method}): {string.Join("; ", problems)}";
+        }
+
+        return TechniqueCatalog.Steps.Contains(step.Kind) && !step.Settings.ContainsKey(RecipeSchema.Method) && !s_withoutMethod.Contains(step.Kind)
+            ? $"{step.Kind} needs a method: {string.Join(", ", RecipeSchema.Methods(step.Kind))}"
+            : null;
     }
 
     private static string? Prune(RecipeStep step, RecipeTarget target)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lathe.Compression.Techniques;
 using Lathe.Training.Optimizers;
 using Lathe.Training.Schedules;
 
@@ -10,6 +11,9 @@ internal static class RecipeSchema
     /// <summary>The setting that holds a step's list, such as deploy's formats.</summary>
     public const string Formats = "formats";
 
+    /// <summary>The setting that chooses a technique of the step.</summary>
+    public const string Method = "method";
+
     private static readonly Func<string, string?> s_count = v => Whole(v) > 0 ? null : "a whole number above 0";
     private static readonly Func<string, string?> s_countOrZero = v => Whole(v) >= 0 ? null : "a whole number, 0 or more";
     private static readonly Func<string, string?> s_share = v => Number(v) is > 0 and < 1 ? null : "a number between 0 and 1";
@@ -17,13 +21,50 @@ internal static class RecipeSchema
     private static readonly Func<string, string?> s_positive = v => Number(v) > 0 ? null : "a number above 0";
     private static readonly Func<string, string?> s_notNegative = v => Number(v) >= 0 ? null : "a number, 0 or more";
 
-    /// <summary>Kind of step, then setting, then check (null = fine, else what was expected).</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, Func<string, string?>>> Steps { get; } = new Dictionary<string, IReadOnlyDictionary<string, Func<string, string?>>>
+    /// <summary>The steps, those of techniques included.</summary>
+    public static IEnumerable<string> Kinds => s_steps.Keys.Union(TechniqueCatalog.Steps);
+
+    /// <summary>The settings of a step with the check each value must pass (null = fine, else what was expected); null for an unknown step.</summary>
+    public static IReadOnlyDictionary<string, Func<string, string?>>? Of(string kind, string? method)
+    {
+        if (TechniqueSteps.Find(kind, method) is { } technique)
+        {
+            var settings = technique.Settings.All.ToDictionary(s => s.Name, s => (Func<string, string?>)s.Check);
+            settings[Method] = OneOf([.. Methods(kind)]);
+            foreach ((string name, Func<string, string?> check) in technique.Info.Trains ? Training() : [])
+            {
+                settings.TryAdd(name, name == "epochs" ? s_countOrZero : check);
+            }
+
+            return settings;
+        }
+
+        if (s_steps.TryGetValue(kind, out Dictionary<string, Func<string, string?>>? known))
+        {
+            return known.ContainsKey(Method) ? new Dictionary<string, Func<string, string?>>(known) { [Method] = OneOf([.. Methods(kind)]) } : known;
+        }
+
+        return TechniqueCatalog.Steps.Contains(kind) ? new Dictionary<string, Func<string, string?>> { [Method] = OneOf([.. Methods(kind)]) } : null;
+    }
+
+    /// <summary>The methods of a step: its own, then those of techniques.</summary>
+    public static IEnumerable<string> Methods(string kind) => s_methods.GetValueOrDefault(kind, []).Concat(TechniqueCatalog.Methods(kind).Select(t => t.Info.Method));
+
+    /// <summary>All settings of a step over its methods.</summary>
+    public static IEnumerable<string> Settings(string kind) => Methods(kind).Select(m => Of(kind, m)).Append(Of(kind, null)).SelectMany(s => s?.Keys ?? []).Distinct();
+
+    private static readonly Dictionary<string, string[]> s_methods = new()
+    {
+        ["prune"] = ["l1", "l2", "taylor", "batchnorm", "random"],
+        ["quantize"] = [TechniqueSteps.StaticQuantization],
+    };
+
+    private static readonly Dictionary<string, Dictionary<string, Func<string, string?>>> s_steps = new()
     {
         ["train"] = Training(),
         ["prune"] = new Dictionary<string, Func<string, string?>>(Training())
         {
-            ["method"] = OneOf("l1", "l2", "taylor", "batchnorm", "random"),
+            [Method] = _ => null,
             ["ratio"] = s_share,
             ["until"] = OneOf("latency", "size", "macs", "accuracy"),
             ["to"] = _ => null,
@@ -42,6 +83,7 @@ internal static class RecipeSchema
         },
         ["quantize"] = new Dictionary<string, Func<string, string?>>(Training())
         {
+            [Method] = _ => null,
             ["mode"] = OneOf("ptq", "qat"),
             ["where"] = OneOf("faster", "all"),
             ["calibration"] = OneOf("min-max", "percentile", "entropy", "mse"),

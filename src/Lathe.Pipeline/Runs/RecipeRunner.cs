@@ -60,7 +60,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
             return done;
         }
 
-        state = StepCatalog.Find(context.Step.Kind).Run(context, state);
+        state = StepCatalog.Find(context.Step).Run(context, state);
         StepStore.Save(context.Folder, context.Index, state);
         return state;
     }

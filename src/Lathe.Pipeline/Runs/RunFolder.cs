@@ -7,6 +7,12 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>The folder of a run. Every file in it is written beside its place and renamed, so what is there is whole.</summary>
 public sealed class RunFolder
 {
+    /// <summary>The folder of deployed files.</summary>
+    internal const string Models = "models";
+
+    /// <summary>The folder of the tables that steps show.</summary>
+    internal const string Tables = "tables";
+
     private const string Metrics = "metrics.jsonl";
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
@@ -17,8 +23,9 @@ public sealed class RunFolder
         Path = path;
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "models"));
+            Directory.CreateDirectory(System.IO.Path.Combine(path, Models));
             Directory.CreateDirectory(System.IO.Path.Combine(path, "checkpoints"));
+            Directory.CreateDirectory(System.IO.Path.Combine(path, Tables));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +43,10 @@ public sealed class RunFolder
     public void Write<T>(string name, T document) => WriteText(name, JsonSerializer.Serialize(document, s_json));
 
     /// <summary>Writes a text: beside its place, flushed to the disk, then renamed.</summary>
-    public void WriteText(string name, string text) => AtomicFile.Write(File(name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public void WriteText(string name, string text) => WriteBytes(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes in the same way.</summary>
+    public void WriteBytes(string name, ReadOnlyMemory<byte> bytes) => AtomicFile.Write(File(name), stream => stream.Write(bytes.Span));
 
     /// <summary>
     /// Adds lines to the metrics. What is there already is not added again: a step that a kill hit between its metrics and its

@@ -1,3 +1,5 @@
+using Lathe.Pipeline.Recipes;
+
 namespace Lathe.Pipeline.Runs.Steps;
 
 /// <summary>The steps by their names in recipes.</summary>
@@ -13,5 +15,5 @@ internal static class StepCatalog
         ["evaluate"] = new EvaluateStep(),
     };
 
-    public static IStep Find(string kind) => s_steps[kind];
+    public static IStep Find(RecipeStep step) => TechniqueSteps.Find(step) is { } technique ? new TechniqueStep(technique) : s_steps[step.Kind];
 }

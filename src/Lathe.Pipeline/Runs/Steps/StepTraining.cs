@@ -36,8 +36,8 @@ internal static class StepTraining
             Rate = rate,
             Schedule = ScheduleCatalog.Create(step.Text("rate-schedule", "cosine"), rate, warmup),
             Warmup = warmup,
-            WeightDecay = (float)step.Number("decay", 5e-4),
-            Optimizer = step.Text("optimizer", "sgd"),
+            WeightDecay = (float)step.Number("decay", defaults.WeightDecay),
+            Optimizer = step.Text("optimizer", defaults.Optimizer),
             Products = step.Text("precision", "f32") switch { "bf16" => DType.BFloat16, "f16" => DType.Float16, _ => DType.Float32 },
             Augmentation = Augmentation(step),
             Averaging = (float)step.Number("averaging", 0),
@@ -45,6 +45,8 @@ internal static class StepTraining
             RestoreBest = step.Flag("best", false),
             Loss = defaults.Loss ?? (context.Data.Classes > 0 ? new CrossEntropyLoss((float)step.Number("smoothing", 0)) : null),
             Run = defaults.Run,
+            Callbacks = defaults.Callbacks,
+            Groups = defaults.Groups,
         };
     }
 

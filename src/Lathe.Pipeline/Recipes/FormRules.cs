@@ -1,0 +1,48 @@
+using Lathe.Compression.Techniques;
+
+namespace Lathe.Pipeline.Recipes;
+
+/// <summary>Which forms of weights steps make and lose: a recipe that works for a form and then throws it away is refused.</summary>
+internal static class FormRules
+{
+    private static readonly Dictionary<string, (WeightForms Makes, WeightForms Keeps, string Loses)> s_own = new()
+    {
+        ["train"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes"),
+        ["prune"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "the network is another one without its channels"),
+        ["distill"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes"),
+        ["quantize"] = (WeightForms.Codes, WeightForms.Zeros | WeightForms.SharedValues, "the weights get new codes"),
+    };
+
+    private static readonly (WeightForms Form, string Name)[] s_names = [(WeightForms.Zeros, "zeros"), (WeightForms.SharedValues, "shared values"), (WeightForms.Codes, "codes")];
+
+    /// <summary>Every step that loses what an earlier one made, with its line.</summary>
+    public static IEnumerable<(int Line, string Problem)> Check(IEnumerable<RecipeStep> steps)
+    {
+        var made = new Dictionary<WeightForms, RecipeStep>();
+        foreach (RecipeStep step in steps)
+        {
+            if (Of(step) is not { } forms)
+            {
+                continue;
+            }
+
+            foreach ((WeightForms form, string name) in s_names.Where(n => made.ContainsKey(n.Form) && !forms.Keeps.HasFlag(n.Form)))
+            {
+                yield return (step.Line, $"{Name(step)} would lose the {name} that {Name(made[form])} (line {made[form].Line}) made: {forms.Loses}. Put {Name(step)} first, or leave one of them out");
+                made.Remove(form);
+            }
+
+            foreach ((WeightForms form, _) in s_names.Where(n => forms.Makes.HasFlag(n.Form)))
+            {
+                made[form] = step;
+            }
+        }
+    }
+
+    private static (WeightForms Makes, WeightForms Keeps, string Loses)? Of(RecipeStep step) =>
+        TechniqueSteps.Find(step) is { } technique ? (technique.Info.Makes, technique.Info.Keeps, technique.Info.Loses)
+        : s_own.TryGetValue(step.Kind, out (WeightForms, WeightForms, string) own) ? own
+        : null;
+
+    private static string Name(RecipeStep step) => step.Settings.TryGetValue(RecipeSchema.Method, out string? method) ? $"{step.Kind} ({method})" : step.Kind;
+}

@@ -1,0 +1,18 @@
+using Lathe.Compression.Techniques;
+
+namespace Lathe.Pipeline.Recipes;
+
+/// <summary>The techniques that steps of recipes name.</summary>
+public static class TechniqueSteps
+{
+    /// <summary>The method of quantize that stands for its own loop: static 8 bits, placed where they pay.</summary>
+    internal const string StaticQuantization = "static";
+
+    /// <summary>The technique of a step, or null where the step is one of the pipeline's own.</summary>
+    public static ITechnique? Find(RecipeStep step) => Find(step.Kind, step.Settings.GetValueOrDefault(RecipeSchema.Method));
+
+    /// <summary>The technique of a step with a method; without one, the only one there is.</summary>
+    public static ITechnique? Find(string kind, string? method) => method is not null ? TechniqueCatalog.Find(kind, method)
+        : RecipeSchema.Methods(kind).ToList() is [string only] ? TechniqueCatalog.Find(kind, only)
+        : null;
+}
