@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Lathe.Runtime.Memory;
+
+namespace Lathe.Runtime;
+
+/// <summary>One operation of an integer graph: all it needs is data, so that it can be run here or written as C.</summary>
+public interface IIntegerOp
+{
+    /// <summary>The layer's name, for messages and generated code.</summary>
+    string Name { get; }
+
+    /// <summary>Values read.</summary>
+    ImmutableArray<IntegerValue> Inputs { get; }
+
+    /// <summary>The value made; it never shares memory with an input, unless <see cref="IsView"/>.</summary>
+    IntegerValue Output { get; }
+
+    /// <summary>Multiplications with a weight, for one run.</summary>
+    long Macs { get; }
+
+    /// <summary>Bytes of constants: weights, biases, factors, tables.</summary>
+    long ConstantBytes { get; }
+
+    /// <summary>True when the output is the input's memory under another shape.</summary>
+    bool IsView => false;
+
+    /// <summary>Lists what does not fit together, one sentence each; empty for a sound operation.</summary>
+    IEnumerable<string> Problems();
+
+    /// <summary>Computes the output.</summary>
+    void Run(IntegerMemory memory);
+}
