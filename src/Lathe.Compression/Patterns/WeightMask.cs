@@ -13,6 +13,9 @@ public sealed class WeightMask
     /// <summary>The pruned elements, ascending.</summary>
     public ReadOnlySpan<int> Zeros => _zeros;
 
+    /// <summary>How many elements are pruned.</summary>
+    public int Pruned => _zeros.Length;
+
     /// <summary>Share of the elements that are pruned.</summary>
     public double Sparsity => (double)_zeros.Length / Math.Max(1, Count);
 

@@ -1,3 +1,4 @@
+using Lathe.Compression.Patterns;
 using Lathe.Compression.Techniques;
 using Lathe.Compression.Techniques.Costs;
 using Lathe.Graph;
@@ -50,6 +51,7 @@ internal sealed class Trial : IFineTuner
     public ModelGraph Fit(ModelGraph graph, FitRequest request)
     {
         int epochs = Math.Max(1, (int)Math.Round(Epochs(request) * request.EpochShare));
+        WeightPatterns patterns = WeightPatterns.Read(graph);
         return Epochs(request) == 0 ? graph : new Trainer(
             new TrainerOptions
             {
@@ -58,7 +60,7 @@ internal sealed class Trial : IFineTuner
                 Rate = request.Rate * request.RateFactor,
                 Loss = request.Loss,
                 Run = request.Run,
-                Callbacks = request.Callbacks,
+                Callbacks = request.FreesPatterns || patterns.IsEmpty ? request.Callbacks : [.. request.Callbacks, patterns.Keeper()],
                 Groups = request.Groups,
                 Optimizer = request.Optimizer,
                 WeightDecay = request.WeightDecay,

@@ -25,6 +25,7 @@ internal sealed class StepFineTuner(StepContext context) : IFineTuner
             Groups = request.Groups,
             Optimizer = request.Optimizer,
             WeightDecay = request.WeightDecay,
+            FreesPatterns = request.FreesPatterns,
             PhaseEpochs = epochs,
             PhaseRate = request.RateFactor,
         });

@@ -17,7 +17,7 @@ internal static class StepTraining
     {
         TrainerOptions options = Options(context, defaults) with { Key = context.Key.Fold(name), Checkpoint = context.Folder.File("checkpoints", name + ".json") };
         WeightPatterns patterns = WeightPatterns.Read(graph);
-        options = patterns.IsEmpty ? options : options with { Callbacks = [patterns.Keeper()] };
+        options = patterns.IsEmpty || defaults.FreesPatterns ? options : options with { Callbacks = [.. options.Callbacks, patterns.Keeper()] };
         TrainingResult result = new Trainer(options, context.Time).Fit(graph, context.Data, progress => context.Observer.Progress(name, progress), context.Cancellation);
         context.Folder.Metric(result.History.Select(e => new { step = name, e.Epoch, e.Loss, e.TrainAccuracy, e.ValidationAccuracy }));
         return result.Graph;

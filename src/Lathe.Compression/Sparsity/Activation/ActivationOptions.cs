@@ -1,0 +1,4 @@
+namespace Lathe.Compression.Sparsity.Activation;
+
+/// <summary>Pruning by the zeros of activations.</summary>
+public sealed record ActivationOptions : SparsifyOptions;

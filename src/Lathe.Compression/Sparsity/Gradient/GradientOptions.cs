@@ -1,0 +1,4 @@
+namespace Lathe.Compression.Sparsity.Gradient;
+
+/// <summary>Gradient pruning.</summary>
+public sealed record GradientOptions : SparsifyOptions;
