@@ -22,6 +22,18 @@ public static unsafe partial class Functions
         byte* target = y.Pointer;
         for (int o = 0; o < outer; o++)
         {
+            if (strip == sizeof(int))
+            {
+                int* from = (int*)rows.Pointer + ((long)o * size);
+                foreach (int place in places)
+                {
+                    *(int*)target = from[place];
+                    target += sizeof(int);
+                }
+
+                continue;
+            }
+
             foreach (int place in places)
             {
                 Buffer.MemoryCopy(rows.Pointer + ((((long)o * size) + place) * strip), target, strip, strip);
@@ -71,6 +83,17 @@ public static unsafe partial class Functions
             float* source = dy.Floats;
             for (int o = 0; o < outer; o++)
             {
+                if (inner == 1)
+                {
+                    float* single = dx.Floats + ((long)o * size);
+                    foreach (int place in places)
+                    {
+                        single[place] += *source++;
+                    }
+
+                    continue;
+                }
+
                 foreach (int place in places)
                 {
                     float* target = dx.Floats + ((((long)o * size) + place) * inner);

@@ -20,17 +20,14 @@ public static class WeightBinding
         {
             Shape shape = graph.Parameters[name].Shape;
             editor.RemoveParameter(name);
-            // Entry 0 is a zero that is not learned.
-            string zero = editor.AddParameter(name + "/zero", TensorData.From<float>([0], new Shape(1)));
             string values = editor.SetParameter(ValuesOf(name), TensorData.From<float>(weight.Values, new Shape(weight.Values.Length)));
-            string entries = editor.AddParameter(name + "/entries", TensorData.From<int>(Array.ConvertAll(weight.Entries, e => e + 1), shape));
-            Node list = editor.Add("Concat", [zero, values], AttributeMap.Empty.With("axis", 0), name + "/list");
-            Node look = new(editor.Fresh(name + "/look-up"), "Gather", [list.Outputs[0], entries], [name], AttributeMap.Empty.With("axis", 0));
-            if (weight.Signs is { } signs)
+            string entries = editor.AddParameter(name + "/entries", TensorData.From<int>(Array.ConvertAll(weight.Entries, e => Math.Max(0, e)), shape));
+            Node look = new(editor.Fresh(name + "/look-up"), "Gather", [values, entries], [name], AttributeMap.Empty.With("axis", 0));
+            if (Factors(weight) is { } factors)
             {
-                string sign = editor.AddParameter(name + "/signs", TensorData.From<float>(signs, shape));
-                look = look with { Outputs = [editor.Fresh(name + "/unsigned")] };
-                editor.Add(new Node(editor.Fresh(name + "/sign"), "Mul", [look.Outputs[0], sign], [name], AttributeMap.Empty));
+                string factor = editor.AddParameter(name + "/factors", TensorData.From<float>(factors, shape));
+                look = look with { Outputs = [editor.Fresh(name + "/looked-up")] };
+                editor.Add(new Node(editor.Fresh(name + "/factor"), "Mul", [look.Outputs[0], factor], [name], AttributeMap.Empty));
             }
 
             editor.Add(look);
@@ -55,6 +52,10 @@ public static class WeightBinding
 
         return graph with { Parameters = parameters.ToImmutable() };
     }
+
+    // Elements that stay zero read some value and take nothing of it: neither its size nor its gradient.
+    private static float[]? Factors(BoundWeight weight) =>
+        weight.Entries.Contains(-1) ? [.. weight.Entries.Select((e, i) => e < 0 ? 0 : weight.Signs?[i] ?? 1)] : weight.Signs;
 
     /// <summary>The parameter that holds the trained values of a bound weight.</summary>
     public static string ValuesOf(string name) => name + "/values";
