@@ -41,8 +41,8 @@ public class SharingTests
     [Fact]
     public void KMeans_TrainingTheCentroids_WinsBackAccuracy()
     {
-        var trial = new Trial { AskedEpochs = 12 };
-        ModelGraph trained = trial.Train(Dense(), 12);
+        var trial = new Trial { AskedEpochs = 5 };
+        ModelGraph trained = trial.Train(Dense(), 5);
         var options = new KMeansOptions { Bits = 1 };
 
         ModelGraph untuned = KMeansSharing.Share(trained, options, default).Graph, tuned = trial.Run(new KMeansSharing(), trained, options).Graph;

@@ -37,7 +37,7 @@ public sealed class KMeansSharing : Technique<KMeansOptions>
             throw new InvalidInputException($"'{graph.Name}' has no weights to share: no layer has more distinct values than its codebook would. Take fewer bits.");
         }
 
-        ModelGraph tuned = context.Fit(WeightBinding.Bind(graph, weights), new FitRequest("centroids", 3, 2e-4f) { Optimizer = "adam" });
+        ModelGraph tuned = context.Fit(WeightBinding.Bind(graph, weights), new FitRequest("centroids", 3, 1e-3f) { Optimizer = "adam" });
         return model with { Graph = WeightBinding.Release(graph, tuned, weights), Coded = null };
     }
 
