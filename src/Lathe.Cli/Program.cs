@@ -15,6 +15,7 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     ConformanceCommand.Create(),
     ModelsCommand.Create(),
     MethodsCommand.Create(),
+    ReproduceCommand.Create(),
     DoctorCommand.Create(),
 };
 foreach (string step in OneStepRecipe.Steps)

@@ -19,6 +19,9 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     // Enough to see every step work, in well under two minutes.
     private const int QuickSamples = 12800, QuickValidation = 1000;
 
+    /// <summary>True where only accuracy and size matter, as for one of many runs: latency is measured briefly, layers not at all.</summary>
+    public bool Brief { get; init; }
+
     /// <summary>Runs or resumes.</summary>
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where; an existing one is resumed.</param>
@@ -42,9 +45,13 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
             state = Step(context with { Index = i }, state);
         }
 
-        RunResult result = new VariantEvaluator(folder, data, recipe.Target, observer, time).Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
-        observer.Say("measuring their layers");
-        new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
+        RunResult result = new VariantEvaluator(folder, data, recipe.Target, observer, time) { Brief = Brief }.Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
+        if (!Brief)
+        {
+            observer.Say("measuring their layers");
+            new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
+        }
+
         return result;
     }
 

@@ -13,6 +13,9 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>Deploys the networks of a run, measures every file in ONNX Runtime, and judges them.</summary>
 internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTarget target, IRunObserver observer, TimeProvider time)
 {
+    /// <summary>True to measure latency with few runs.</summary>
+    public bool Brief { get; init; }
+
     public RunResult Evaluate(RunState state, Func<double> elapsed, CancellationToken cancellation)
     {
         observer.Say("measuring the deployed files in ONNX Runtime");
@@ -67,7 +70,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         float[] sample = new float[data.SampleShape.Count];
         data.Validation.Read(0, sample);
         (string, byte[])[] models = [.. variants.Select(v => (v.Name, File.ReadAllBytes(folder.File(v.File))))];
-        IReadOnlyList<LatencyResult> latencies = new ModelLatency(time).Measure(models, sample, new LatencyOptions { Rounds = 60, RunsPerRound = 20 }, cancellation);
+        IReadOnlyList<LatencyResult> latencies = new ModelLatency(time).Measure(models, sample, Brief ? new LatencyOptions { Rounds = 12, RunsPerRound = 5 } : new LatencyOptions { Rounds = 60, RunsPerRound = 20 }, cancellation);
         return [.. variants.Select((v, i) => v with { Latency = latencies[i], Speedup = LatencyComparison.Of(latencies[0], latencies[i], RandomKey.FromSeed(0)) })];
     }
 }

@@ -19,8 +19,8 @@ public static class DatasetCatalog
         new("synthetic-images", () => "", (_, key) => SyntheticImages.Create(4, 1, 16, 800, 200, key)),
         new("fsdd", () => Shared("fsdd"), (folder, key) => WavClips.OpenDigits(Path.Combine(folder, "fsdd-4-speakers.zip"), key)),
         new("ptb", () => Shared("ptb"), (folder, key) => TextCorpus.Open(Path.Combine(folder, "ptb.train.txt.gz"), Path.Combine(folder, "ptb.valid.txt.gz"), key, name: "ptb")),
-        new("reuters-r8", () => Shared("text"), (folder, key) => TextClasses.Open(Path.Combine(folder, "r8-train.txt.gz"), Path.Combine(folder, "r8-test.txt.gz"), key, new TextOptions { Length = 128 }, "reuters-r8")),
-        new("sst2", () => Shared("text"), (folder, key) => TextClasses.Open(Path.Combine(folder, "sst2-train.tsv.gz"), Path.Combine(folder, "sst2-dev.tsv.gz"), key, new TextOptions { Length = 48, LabelLast = true }, "sst2")),
+        new("reuters-r8", () => Shared("text", "reuters-r8"), (folder, key) => TextClasses.Open(Path.Combine(folder, "r8-train.txt.gz"), Path.Combine(folder, "r8-test.txt.gz"), key, new TextOptions { Length = 128 }, "reuters-r8")),
+        new("sst2", () => Shared("text", "sst2"), (folder, key) => TextClasses.Open(Path.Combine(folder, "sst2-train.tsv.gz"), Path.Combine(folder, "sst2-dev.tsv.gz"), key, new TextOptions { Length = 48, LabelLast = true }, "sst2")),
         Table("covertype", "covertype-10080.csv", new CsvOptions { Ignore = ["Id"] }),
         Table("digits", "digits.csv.gz"),
         Table("wine", "wine_data.csv"),
@@ -71,15 +71,15 @@ public static class DatasetCatalog
         ?? throw new InvalidInputException($"There is no data set '{name}'. Known are {string.Join(", ", Names)}, and paths with a format: {string.Join(", ", DataPath.Formats.Select(f => f + ":PATH"))}.");
 
     private static KnownDataset Table(string name, string file, CsvOptions? options = null) =>
-        new(name, () => Shared("tabular"), (folder, key) => CsvFile.Open(Path.Combine(folder, file), key, options, name));
+        new(name, () => Shared("tabular", name), (folder, key) => CsvFile.Open(Path.Combine(folder, file), key, options, name));
 
     private static KnownDataset Series(string file)
     {
         string name = "ucr-" + file.ToLowerInvariant();
-        return new(name, () => Shared("ucr"), (folder, key) => TimeSeries.Open(Path.Combine(folder, file + "_TRAIN.ts"), Path.Combine(folder, file + "_TEST.ts"), key, name));
+        return new(name, () => Shared("ucr", name), (folder, key) => TimeSeries.Open(Path.Combine(folder, file + "_TRAIN.ts"), Path.Combine(folder, file + "_TEST.ts"), key, name));
     }
 
-    private static string Shared(string name) => Folder(Path.Combine(SharedFolder() ?? "", name), name, "setting LATHE_DATA to the folder that holds it");
+    private static string Shared(string folder, string? name = null) => Folder(Path.Combine(SharedFolder() ?? "", folder), name ?? folder, "setting LATHE_DATA to the folder that holds it");
 
     private static string Folder(string path, string name, string remedy) =>
         Directory.Exists(path) ? path : throw new MissingDependencyException($"The data set {name} is not on this machine (looked in '{path}').", remedy);

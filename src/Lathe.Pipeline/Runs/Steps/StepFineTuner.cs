@@ -23,6 +23,7 @@ internal sealed class StepFineTuner(StepContext context) : IFineTuner
             Run = request.Run,
             Callbacks = request.Callbacks,
             Groups = request.Groups,
+            FreesPatterns = request.FreesPatterns,
             Optimizer = request.Optimizer,
             WeightDecay = request.WeightDecay,
             FreesPatterns = request.FreesPatterns,

@@ -15,9 +15,13 @@ internal static class StepTraining
     /// <summary>Trains, keeping zeros and shared values of the weights; epochs found in the checkpoint of this name are not repeated.</summary>
     public static ModelGraph Fit(StepContext context, ModelGraph graph, string name, TrainingDefaults defaults)
     {
-        TrainerOptions options = Options(context, defaults) with { Key = context.Key.Fold(name), Checkpoint = context.Folder.File("checkpoints", name + ".json") };
         WeightPatterns patterns = WeightPatterns.Read(graph);
-        options = patterns.IsEmpty || defaults.FreesPatterns ? options : options with { Callbacks = [.. options.Callbacks, patterns.Keeper()] };
+        TrainerOptions options = Options(context, defaults) with
+        {
+            Key = context.Key.Fold(name),
+            Checkpoint = context.Folder.File("checkpoints", name + ".json"),
+            Callbacks = patterns.IsEmpty || defaults.FreesPatterns ? defaults.Callbacks : [.. defaults.Callbacks, patterns.Keeper()],
+        };
         TrainingResult result = new Trainer(options, context.Time).Fit(graph, context.Data, progress => context.Observer.Progress(name, progress), context.Cancellation);
         context.Folder.Metric(result.History.Select(e => new { step = name, e.Epoch, e.Loss, e.TrainAccuracy, e.ValidationAccuracy }));
         return result.Graph;
@@ -45,7 +49,6 @@ internal static class StepTraining
             RestoreBest = step.Flag("best", false),
             Loss = defaults.Loss ?? (context.Data.Classes > 0 ? new CrossEntropyLoss((float)step.Number("smoothing", 0)) : null),
             Run = defaults.Run,
-            Callbacks = defaults.Callbacks,
             Groups = defaults.Groups,
         };
     }

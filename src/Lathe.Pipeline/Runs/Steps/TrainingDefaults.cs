@@ -20,6 +20,9 @@ internal sealed record TrainingDefaults(int Epochs, float Rate)
     /// <summary>Parameters with a decay or rate of their own.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
+    /// <summary>True to train zeros and shared values like any other weight.</summary>
+    public bool FreesPatterns { get; init; }
+
     /// <summary>The optimizer.</summary>
     public string Optimizer { get; init; } = "sgd";
 
