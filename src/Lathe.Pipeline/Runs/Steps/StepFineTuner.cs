@@ -26,7 +26,6 @@ internal sealed class StepFineTuner(StepContext context) : IFineTuner
             FreesPatterns = request.FreesPatterns,
             Optimizer = request.Optimizer,
             WeightDecay = request.WeightDecay,
-            FreesPatterns = request.FreesPatterns,
             PhaseEpochs = epochs,
             PhaseRate = request.RateFactor,
         });

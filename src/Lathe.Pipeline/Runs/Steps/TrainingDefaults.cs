@@ -28,10 +28,6 @@ internal sealed record TrainingDefaults(int Epochs, float Rate)
 
     /// <summary>Weight decay.</summary>
     public float WeightDecay { get; init; } = 5e-4f;
-
-    /// <summary>True to train zeros and shared values like any other weight.</summary>
-    public bool FreesPatterns { get; init; }
-
     /// <summary>The epochs of one of several phases, whatever the recipe says.</summary>
     public int? PhaseEpochs { get; init; }
 
