@@ -2,7 +2,10 @@ using Lathe.Compression.Techniques;
 
 namespace Lathe.Pipeline.Recipes;
 
-/// <summary>Which forms of weights steps make and lose: a recipe that works for a form and then throws it away is refused.</summary>
+/// <summary>
+/// Which forms of weights steps make and lose: a recipe that works for a form and then throws it away for good is refused. Losing codes is
+/// fine where a later step makes them anew: quantize, prune, quantize is an order like others.
+/// </summary>
 internal static class FormRules
 {
     private static readonly Dictionary<string, (WeightForms Makes, WeightForms Keeps, string Loses)> s_own = new()
@@ -16,11 +19,12 @@ internal static class FormRules
     private static readonly (WeightForms Form, string Name)[] s_names = [(WeightForms.Zeros, "zeros"), (WeightForms.SharedValues, "shared values"), (WeightForms.Codes, "codes")];
 
     /// <summary>Every step that loses what an earlier one made, with its line.</summary>
-    public static IEnumerable<(int Line, string Problem)> Check(IEnumerable<RecipeStep> steps)
+    public static IEnumerable<(int Line, string Problem)> Check(IReadOnlyList<RecipeStep> steps)
     {
         var made = new Dictionary<WeightForms, RecipeStep>();
-        foreach (RecipeStep step in steps)
+        for (int i = 0; i < steps.Count; i++)
         {
+            RecipeStep step = steps[i];
             if (Of(step) is not { } forms)
             {
                 continue;
@@ -28,6 +32,11 @@ internal static class FormRules
 
             foreach ((WeightForms form, string name) in s_names.Where(n => made.ContainsKey(n.Form) && !forms.Keeps.HasFlag(n.Form)))
             {
+                if (forms.Makes.HasFlag(form) || steps.Skip(i + 1).Any(later => Of(later) is { } next && next.Makes.HasFlag(form)))
+                {
+                    continue;
+                }
+
                 yield return (step.Line, $"{Name(step)} would lose the {name} that {Name(made[form])} (line {made[form].Line}) made: {forms.Loses}. Put {Name(step)} first, or leave one of them out");
                 made.Remove(form);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lathe.Pipeline.Reports.Measurements;
+using Lathe.Pipeline.Reports.Sections;
 using Lathe.Pipeline.Runs;
 
 namespace Lathe.Pipeline.Reports;
@@ -25,6 +26,7 @@ internal static class ChartData
                     Kilobytes = measured.Select(m => rows.Select(r => r.Profiles.GetValueOrDefault(m.Variant)?.ParameterBytes / 1024.0)),
                 },
                 Training = run.Epochs.GroupBy(e => e.Step).Select(g => new { Step = g.Key, Epochs = g.OrderBy(e => e.Epoch).Select(e => new { e.Epoch, e.Loss, Train = 100 * e.TrainAccuracy, Validation = 100 * e.ValidationAccuracy }) }),
+                Tables = run.Tables.Select((t, i) => new { Id = TechniqueSection.ChartId(i), t.Columns, t.Rows, t.Chart }).Where(t => t.Chart is not null),
                 Weights = measured.Select(m => new { m.Variant, Layers = m.Weights.Select(w => new { w.Layer, w.Values }) }),
                 Noise = measured.Where(m => m.Weights.Any(w => w.Noise is not null)).Select(m => new
                 {

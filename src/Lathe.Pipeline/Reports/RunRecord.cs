@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lathe.Compression.Techniques;
 using Lathe.Pipeline.Reports.Measurements;
 using Lathe.Pipeline.Runs;
 
@@ -22,6 +23,9 @@ internal sealed record RunRecord
     public required IReadOnlyList<EpochMetric> Epochs { get; init; }
 
     public required IReadOnlyDictionary<string, VariantMeasurements> Measurements { get; init; }
+
+    /// <summary>The tables that steps showed, in their order.</summary>
+    public IReadOnlyList<TechniqueTable> Tables { get; init; } = [];
 
     /// <summary>The variant the run recommends.</summary>
     public Variant Recommended => Result.Best;
@@ -54,6 +58,7 @@ internal sealed record RunRecord
                 Environment = ReadEnvironment(folder),
                 Recipe = s_locks.Select(l => folder.File(l)).FirstOrDefault(File.Exists) is { } kept ? Indent(File.ReadAllText(kept)) : "",
                 Epochs = ReadEpochs(folder),
+                Tables = ReadTables(folder),
                 Measurements = result.Variants.Select(v => VariantRecorder.TryLoad(folder, v.Name)).OfType<VariantMeasurements>().ToDictionary(m => m.Variant),
             };
         }
@@ -74,6 +79,12 @@ internal sealed record RunRecord
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.EnumerateObject().Select(p => (Words(p.Name), p.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", p.Value.EnumerateArray()) : p.Value.ToString()))];
     }
+
+    private static TechniqueTable[] ReadTables(RunFolder folder) => !Directory.Exists(folder.File(RunFolder.Tables)) ? [] :
+    [
+        .. Directory.EnumerateFiles(folder.File(RunFolder.Tables), "*.json").Order(StringComparer.Ordinal)
+            .Select(path => JsonSerializer.Deserialize<TechniqueTable>(File.ReadAllText(path)) is { Columns: not null, Rows: not null } table ? table : throw new JsonException($"'{path}' holds no table")),
+    ];
 
     private static string Words(string name) => name == "OnnxRuntime" ? "ONNX Runtime" : string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 

@@ -59,6 +59,9 @@ public class TechniqueStepRecipeTests
     }
 
     [Fact]
+    public void Parse_CodesMadeAnewLater_IsAccepted() => Parse("quantize: { method: half }\n  - prune: { ratio: 0.5 }\n  - quantize: { method: half }").Steps.Count.ShouldBe(4);
+
+    [Fact]
     public void Parse_StepThatLosesNothing_IsAccepted() => Parse("prune: { ratio: 0.5 }\n  - quantize: { method: half }").Steps.Count.ShouldBe(3);
 
     private static Recipe Parse(string step) => RecipeReader.Parse($"model: lenet5\ndata: mnist\nsteps:\n  - train: {{ epochs: 1 }}\n  - {step}\n", "test.yaml");

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lathe.Compression.Techniques;
 using Lathe.Hardware.Measurement;
 using Lathe.Pipeline.Profiling;
 using Lathe.Pipeline.Reports;
@@ -50,6 +52,20 @@ public class RunReportTests
         page.ShouldNotContain("http:");
         page.ShouldNotContain("https:");
         page.ShouldNotContain("src=\"");
+    }
+
+    [Fact]
+    public void Page_TableOfAStep_IsShownWithItsChartAndNeverMarkup()
+    {
+        var shown = new TechniqueTable("sensitivity", "Accuracy against " + Hostile, ["layer", "sparsity", "accuracy"], [[Hostile, 0.5, 0.91], ["head", 0.75, null]]) { Chart = new TableChart("sparsity", ["accuracy"]) { Series = "layer" } };
+        TechniqueTable kept = JsonSerializer.Deserialize<TechniqueTable>(JsonSerializer.Serialize(shown))!;
+
+        string page = RunReport.Page(Run("net") with { Tables = [kept] }, Charts);
+
+        page.ShouldContain("id=\"chart-table-0\"");
+        page.ShouldContain("0.91");
+        page.ShouldNotContain("<img");
+        page.ShouldContain("\"chart\":{\"x\":\"sparsity\"", Case.Sensitive);
     }
 
     [Fact]

@@ -158,7 +158,30 @@
     });
   }
 
+  // A table of a step: lines over numbers or bars over names, a line for each column or each value of the series column.
+  function table(t) {
+    const x = t.columns.indexOf(t.chart.x), split = t.chart.series === null ? -1 : t.columns.indexOf(t.chart.series);
+    const numbers = t.rows.every(r => typeof r[x] === "number"), names = [...new Set(t.rows.map(r => String(r[x])))];
+    const groups = split < 0 ? [null] : [...new Set(t.rows.map(r => String(r[split])))];
+    const value = (rows, y, name) => { const hit = rows.find(r => String(r[x]) === name); return hit ? hit[y] : null; };
+    let tone = 0;
+    const series = groups.flatMap(g => t.chart.y.map(column => {
+      const y = t.columns.indexOf(column), rows = t.rows.filter(r => g === null || String(r[split]) === g), color = palette()[tone++ % light.length];
+      const name = g === null ? column : t.chart.y.length === 1 ? g : `${g}, ${column}`;
+      return { type: t.chart.bars ? "bar" : "line", name, symbolSize: 6, data: numbers && !t.chart.bars ? rows.map(r => [r[x], r[y]]) : names.map(n => value(rows, y, n)), lineStyle: { color, width: 2 }, itemStyle: { color } };
+    }));
+    const wide = t.chart.bars || !numbers;
+    draw(t.id, {
+      grid: { left: 62, right: 24, top: 40, bottom: wide ? 80 : 46 },
+      xAxis: wide ? axis("", { type: "category", data: names, axisLabel: { color: css("--quiet"), fontSize: 11, rotate: 40, formatter: n => shorten(n, 18) } }) : axis(t.chart.x, { type: "value", scale: true, nameGap: 28 }),
+      yAxis: axis(t.chart.y.length === 1 ? t.chart.y[0] : "", { type: t.chart.logarithmic ? "log" : "value", scale: true, nameGap: 46 }),
+      tooltip: { trigger: wide ? "axis" : "item", formatter: p => [].concat(p).map(q => `${q.seriesName}: ${Array.isArray(q.value) ? q.value.map(v => round(v, 4)).join(", ") : round(q.value, 4)}`).join("\n") },
+      series,
+    }, 360);
+  }
+
   function all() {
+    data.tables.forEach(table);
     tradeOff("chart-latency", "median latency, ms", v => v.p50, v => v.p95, "ms");
     tradeOff("chart-size", "file, KB", v => v.kilobytes, null, "KB");
     if (data.layers.names.length) {

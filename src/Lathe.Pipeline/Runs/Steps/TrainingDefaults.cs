@@ -28,6 +28,7 @@ internal sealed record TrainingDefaults(int Epochs, float Rate)
 
     /// <summary>Weight decay.</summary>
     public float WeightDecay { get; init; } = 5e-4f;
+
     /// <summary>The epochs of one of several phases, whatever the recipe says.</summary>
     public int? PhaseEpochs { get; init; }
 
