@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lathe.Graph;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Runs;
 
@@ -11,9 +12,9 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "The folder of a finished run, an ONNX file, or a zoo name." };
-        var to = new Option<string>("--to") { Description = "onnx, onnx-int8, or bundle: network, measurements, locked recipe and report of a run.", Required = true };
-        var target = new Option<string?>("--out") { Description = "Where to write; beside the caller and named after the source when absent. A bundle that ends in .zip is packed." };
+        var source = new Argument<string>("source") { Description = "The folder of a finished run, an ONNX file, a bundle, or a zoo name." };
+        var to = new Option<string>("--to") { Description = "onnx, onnx-int8, or bundle: of a model one small coded file (.lathe); of a run its network, measurements, locked recipe and report.", Required = true };
+        var target = new Option<string?>("--out") { Description = "Where to write; beside the caller and named after the source when absent. A run's bundle is packed when it ends in .zip, and only the coded network when it ends in .lathe." };
         var data = new Option<string?>("--data") { Description = "The data set to calibrate with, to quantize a model that is not a run." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         to.AcceptOnlyFromAmong(s_formats);
@@ -26,7 +27,7 @@ internal static class ExportCommand
     {
         Engine.Start();
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(source));
-        target ??= format switch { "onnx" => name + ".export.onnx", "onnx-int8" => name + ".int8.onnx", _ => name + ".bundle" };
+        target ??= format switch { "onnx" => name + ".export.onnx", "onnx-int8" => name + ".int8.onnx", _ => name + (Directory.Exists(source) ? ".bundle" : ".lathe") };
         string what = Directory.Exists(source) ? FromRun(source, format, target) : FromModel(source, format, target, data);
         if (json)
         {
@@ -50,6 +51,9 @@ internal static class ExportCommand
     {
         switch (format)
         {
+            case "onnx" when ModelFile.IsBundle(model):
+                ModelExport.OnnxAsItIs(ModelFile.Load(model), target);
+                return "operator set 17, as it was in the bundle";
             case "onnx":
                 ModelExport.Onnx(ModelArgument.LoadSupported(model), target);
                 return "operator set 17";
@@ -57,7 +61,9 @@ internal static class ExportCommand
                 ModelExport.Quantized(ModelArgument.LoadSupported(model), data ?? throw new InvalidInputException($"--data is missing: to quantize '{model}' its values have to be seen. Example: --data cifar10-jpeg"), target);
                 return $"quantized after training, calibrated with {data}";
             default:
-                throw new InvalidInputException($"A bundle is made of a run, and '{model}' is not the folder of one. Make a run with: lathe optimize RECIPE");
+                ModelGraph graph = ModelArgument.Load(model);
+                int bytes = ModelExport.Bundle(graph, target);
+                return $"{bytes:N0} bytes for {graph.ParameterBytes:N0} bytes of parameters";
         }
     }
 }

@@ -1,14 +1,14 @@
 using Lathe.Graph;
 using Lathe.Graph.Ops;
 using Lathe.Models;
-using Lathe.Onnx;
+using Lathe.Pipeline.Exporting;
 
 namespace Lathe.Cli.Commands;
 
 /// <summary>A model given on the command line: a zoo name or a file.</summary>
 internal static class ModelArgument
 {
-    public static ModelGraph Load(string text) => ModelZoo.Knows(text) ? ModelZoo.Create(text) : OnnxModel.Load(text);
+    public static ModelGraph Load(string text) => ModelZoo.Knows(text) ? ModelZoo.Create(text) : ModelFile.Load(text);
 
     /// <summary>Loads a model all of whose operators are known; else the error names every other one.</summary>
     public static ModelGraph LoadSupported(string text)

@@ -16,6 +16,18 @@ public static class ModelExport
     /// <summary>Writes it as ONNX, operator set 17, constants folded and batch normalisation in the weights.</summary>
     public static void Onnx(ModelGraph graph, string target) => Save(StaticQuantizer.Prepare(graph), target);
 
+    /// <summary>Writes it as ONNX, operator set 17, every node and tensor as it is.</summary>
+    public static void OnnxAsItIs(ModelGraph graph, string target) => Save(graph, target);
+
+    /// <summary>Writes it as a bundle that decodes to the identical network.</summary>
+    /// <returns>The size of the file in bytes.</returns>
+    public static int Bundle(ModelGraph graph, string target)
+    {
+        byte[] bytes = Compression.Bundles.Bundle.ToBytes(graph);
+        NewPath.Write(target, stream => stream.Write(bytes));
+        return bytes.Length;
+    }
+
     /// <summary>Quantizes it after training, every layer, and writes it.</summary>
     /// <param name="graph">A network in floating point.</param>
     /// <param name="data">The data set to calibrate with; its validation part is read.</param>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Lathe.Onnx;
 using Lathe.Pipeline.Reports;
 using Lathe.Pipeline.Reports.Measurements;
 using Lathe.Pipeline.Runs;
@@ -35,10 +36,19 @@ public static class RunExport
         return chosen;
     }
 
-    /// <summary>Puts the recommended network, its measurements, the locked recipe and the report together: a zip when the target ends in .zip, else a folder.</summary>
+    /// <summary>
+    /// The recommended network as a coded bundle when the target ends in .lathe; else the network, its measurements, the locked recipe and the
+    /// report together: a zip when the target ends in .zip, else a folder.
+    /// </summary>
     public static Variant Bundle(string run, string target)
     {
         Variant best = Load(run).Best;
+        if (target.EndsWith(".lathe", StringComparison.OrdinalIgnoreCase))
+        {
+            ModelExport.Bundle(OnnxModel.Load(Path.Combine(run, best.File)), target);
+            return best;
+        }
+
         RunReport.Write(run);
         (string Source, string Name)[] files =
         [

@@ -43,6 +43,18 @@ public static class HashedWeight
         return [.. sums.Select((s, b) => members[b] == 0 ? 0 : (float)(s / members[b]))];
     }
 
+    /// <summary>The values of a weight that was made by a binding: those of each bucket's first member, signs undone.</summary>
+    public static float[] First(ReadOnlySpan<float> weight, BoundWeight binding)
+    {
+        float[] values = new float[binding.Values.Length];
+        for (int i = weight.Length - 1; i >= 0; i--)
+        {
+            values[binding.Entries[i]] = binding.Signs is null ? weight[i] : weight[i] * binding.Signs[i];
+        }
+
+        return values;
+    }
+
     /// <summary>The metadata entry under which a network remembers the seed of a hashed weight, so that coding finds it.</summary>
     public static KeyValuePair<string, string> Mark(string parameter, ulong seed, int buckets) => new(Prefix + parameter, $"{seed} {buckets}");
 

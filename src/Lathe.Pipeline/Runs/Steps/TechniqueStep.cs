@@ -1,8 +1,8 @@
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
 using Lathe.Models;
-using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Exporting;
 
 namespace Lathe.Pipeline.Runs.Steps;
 
@@ -38,5 +38,5 @@ internal sealed class TechniqueStep(ITechnique technique) : IStep
         name == "baseline" ? state.Baseline ?? throw new InvalidInputException($"line {context.Step.Line}: there is no baseline yet. Put a train step first.")
         : ModelZoo.Knows(name) ? ModelZoo.Create(name, new ModelOptions { Classes = context.Data.Classes, Input = context.Data.SampleShape.Dimensions.ToArray(), Key = context.Key.Fold("open").Fold(name) })
         : EarlierRun.Is(name) ? EarlierRun.Load(name).Graph
-        : OnnxModel.Load(name);
+        : ModelFile.Load(name);
 }
