@@ -66,10 +66,10 @@ internal static class RunLauncher
     private static void Print(RunResult result)
     {
         Output.Table(
-            ["variant", "accuracy", "parameters", "MACs", "file", "peak", "p50 ms", "p95 ms", "speed-up (95 %)", "verdict"],
+            ["variant", "accuracy", "loss", "parameters", "MACs", "file", "peak", "p50 ms", "p95 ms", "speed-up (95 %)", "verdict"],
             result.Variants.Select((v, i) => new[]
             {
-                v.Name, v.TestAccuracy.ToString("P2"), v.Parameters.ToString("N0"), v.Macs.ToString("N0"), $"{v.FileBytes / 1024.0:N1} KB", $"{v.PeakActivationBytes / 1024.0:N1} KB",
+                v.Name, v.TestAccuracy.ToString("P2"), $"{v.TestLoss:0.0000}", v.Parameters.ToString("N0"), v.Macs.ToString("N0"), $"{v.FileBytes / 1024.0:N1} KB", $"{v.PeakActivationBytes / 1024.0:N1} KB",
                 $"{v.Latency!.P50:0.0000}", $"{v.Latency.P95:0.0000}", $"{v.Speedup!.Speedup:0.00}x ({v.Speedup.Low:0.00}-{v.Speedup.High:0.00})", i == 0 ? "reference" : v.Speedup.Verdict,
             }));
         if (result.Targets.Count > 0)

@@ -7,52 +7,109 @@ namespace Lathe.Pipeline.Deployment;
 /// <summary>Runs a deployed file in the engine that will run it.</summary>
 public static class DeployedModel
 {
-    /// <summary>The predicted class of every sample, in ONNX Runtime, whole batches at a time.</summary>
-    public static int[] Predict(byte[] model, DataSplit data, int batch = 64)
+    // Samples at a time, where a file takes any number.
+    private const int Batch = 64;
+
+    /// <summary>The share of labels the deployed file gets right.</summary>
+    public static double Accuracy(byte[] model, DataSplit data) => Score(model, data).Accuracy;
+
+    /// <summary>Runs a whole split in ONNX Runtime and compares what the file says with the labels.</summary>
+    /// <param name="model">ONNX bytes; one input of samples or tokens, one output of logits.</param>
+    /// <param name="data">The split.</param>
+    public static DeployedScore Score(byte[] model, DataSplit data)
+    {
+        long right = 0;
+        double loss = 0;
+        int[] labels = [];
+        Run(model, data, (first, count, logits) =>
+        {
+            Array.Resize(ref labels, count * data.LabelsEach);
+            for (int n = 0; n < count; n++)
+            {
+                data.ReadLabels(first + n, labels.AsSpan(n * data.LabelsEach, data.LabelsEach));
+            }
+
+            (int rightHere, double lossHere) = Compare(logits, labels);
+            right += rightHere;
+            loss += lossHere;
+        });
+        double places = Math.Max(1, (double)data.Count * data.LabelsEach);
+        return new DeployedScore(right / places, loss / places);
+    }
+
+    /// <summary>The predicted class of every sample, in ONNX Runtime.</summary>
+    public static int[] Predict(byte[] model, DataSplit data)
+    {
+        int[] classes = new int[data.Count];
+        Run(model, data, (first, count, logits) =>
+        {
+            int columns = logits.Length / count;
+            for (int n = 0; n < count; n++)
+            {
+                classes[first + n] = Largest(logits.Slice(n * columns, columns));
+            }
+        });
+        return classes;
+    }
+
+    private static void Run(byte[] model, DataSplit data, BatchAction action)
     {
         using OrtSession session = OrtSession.Open(model, new OrtSessionOptions { Threads = Math.Max(1, Environment.ProcessorCount) });
-        int[] classes = new int[data.Count];
-        float[] pixels = new float[batch * data.Shape.Count];
-        long[] shape = [batch, .. Array.ConvertAll(data.Shape.Dimensions.ToArray(), d => (long)d)];
-        bool open = session.Inputs[0].Dimensions[0] <= 0;
-        int step = open ? batch : 1;
+        int step = session.Inputs[0].Dimensions[0] <= 0 ? Batch : 1;
+        float[] samples = new float[step * data.Shape.Count];
         for (int first = 0; first < data.Count; first += step)
         {
             int count = Math.Min(step, data.Count - first);
             for (int n = 0; n < count; n++)
             {
-                data.Read(first + n, pixels.AsSpan(n * data.Shape.Count, data.Shape.Count));
+                data.Read(first + n, samples.AsSpan(n * data.Shape.Count, data.Shape.Count));
             }
 
-            shape[0] = count;
-            using OrtValue input = OrtValue.From<float>(pixels.AsSpan(0, count * data.Shape.Count), shape);
-            IReadOnlyDictionary<string, OrtValue> results = session.Run(new Dictionary<string, OrtValue> { [session.Inputs[0].Name] = input });
-            using OrtValue logits = results[session.Outputs[0].Name];
-            ReadOnlySpan<float> values = logits.AsSpan<float>();
-            int columns = values.Length / count;
-            for (int n = 0; n < count; n++)
-            {
-                classes[first + n] = ArgMax(values.Slice(n * columns, columns));
-            }
+            using OrtValue input = SampleValue(samples.AsSpan(0, count * data.Shape.Count), [count, .. Array.ConvertAll(data.Shape.Dimensions.ToArray(), d => (long)d)], session.Inputs[0].Type);
+            using OrtValue logits = session.Run(new Dictionary<string, OrtValue> { [session.Inputs[0].Name] = input })[session.Outputs[0].Name];
+            action(first, count, logits.AsSpan<float>());
         }
-
-        return classes;
     }
 
-    /// <summary>The share of samples the deployed file gets right.</summary>
-    public static double Accuracy(byte[] model, DataSplit data)
+    /// <summary>Samples as a value of the type a network reads: binary32, or i64 for tokens.</summary>
+    internal static OrtValue SampleValue(ReadOnlySpan<float> samples, long[] shape, DType type)
     {
-        int[] classes = Predict(model, data);
-        int right = 0;
-        for (int i = 0; i < classes.Length; i++)
+        if (type != DType.Int64)
         {
-            right += classes[i] == data.Label(i) ? 1 : 0;
+            return OrtValue.From(samples, shape);
         }
 
-        return (double)right / data.Count;
+        long[] tokens = new long[samples.Length];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = (long)samples[i];
+        }
+
+        return OrtValue.From<long>(tokens, shape);
     }
 
-    private static int ArgMax(ReadOnlySpan<float> row)
+    private static (int Right, double Loss) Compare(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
+    {
+        int columns = logits.Length / labels.Length, right = 0;
+        double loss = 0;
+        for (int n = 0; n < labels.Length; n++)
+        {
+            ReadOnlySpan<float> row = logits.Slice(n * columns, columns);
+            int best = Largest(row);
+            double sum = 0;
+            foreach (float logit in row)
+            {
+                sum += Math.Exp(logit - row[best]);
+            }
+
+            right += best == labels[n] ? 1 : 0;
+            loss += Math.Log(sum) + row[best] - row[labels[n]];
+        }
+
+        return (right, loss);
+    }
+
+    private static int Largest(ReadOnlySpan<float> row)
     {
         int best = 0;
         for (int c = 1; c < row.Length; c++)
@@ -62,4 +119,6 @@ public static class DeployedModel
 
         return best;
     }
+
+    private delegate void BatchAction(int first, int count, ReadOnlySpan<float> logits);
 }

@@ -6,7 +6,7 @@ namespace Lathe.Pipeline.Deployment;
 /// <summary>Measures deployed models against each other in ONNX Runtime: batch 1, one thread, interleaved rounds.</summary>
 public sealed class ModelLatency(TimeProvider time)
 {
-    /// <summary>Measures models of one float input and one output.</summary>
+    /// <summary>Measures models of one input, of samples or tokens, and one output.</summary>
     /// <param name="models">Names and ONNX bytes.</param>
     /// <param name="sample">One input sample.</param>
     /// <param name="options">How often; the meter's defaults when null.</param>
@@ -37,10 +37,10 @@ public sealed class ModelLatency(TimeProvider time)
     {
         OrtSession session = OrtSession.Open(model, new OrtSessionOptions { Threads = 1 });
         long[] shape = [1, .. session.Inputs[0].Dimensions.Skip(1)];
-        using OrtValue input = OrtValue.From<float>(sample, shape);
+        using OrtValue input = DeployedModel.SampleValue(sample, shape, session.Inputs[0].Type);
         using OrtValue first = session.Run(new Dictionary<string, OrtValue> { [session.Inputs[0].Name] = input })[session.Outputs[0].Name];
         var binding = new OrtBinding(session);
-        binding.Input(session.Inputs[0].Name, OrtValue.From<float>(sample, shape));
+        binding.Input(session.Inputs[0].Name, DeployedModel.SampleValue(sample, shape, session.Inputs[0].Type));
         binding.Output(session.Outputs[0].Name, OrtValue.From<float>(new float[first.Count], [.. first.Dimensions]));
         return (session, binding);
     }

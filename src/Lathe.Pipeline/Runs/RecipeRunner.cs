@@ -55,9 +55,9 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         return result;
     }
 
-    /// <summary>Runs judge classifiers of real-valued samples; other data can be trained on through the library.</summary>
-    private static Dataset Classified(Dataset data) => data.Classes > 0 && data.Train.LabelsEach == 1 && data.Train.InputType == DType.Float32 ? data
-        : throw new InvalidInputException($"Data set '{data.Name}' has {(data.Classes > 0 ? "tokens of text" : "real-valued targets")}; recipes take classes of images, series, sound and tables. Use a set such as fashion-mnist, or train through Lathe.Training.");
+    /// <summary>Runs judge classifiers and language models; real-valued targets can be trained on through the library.</summary>
+    private static Dataset Classified(Dataset data) => data.Classes > 0 ? data
+        : throw new InvalidInputException($"Data set '{data.Name}' has real-valued targets; recipes take classes of images, series, sound, tables and texts. Use a set such as fashion-mnist, or train through Lathe.Training.");
 
     private static RunState Step(StepContext context, RunState state)
     {
@@ -73,6 +73,6 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     }
 
     private static ModelGraph Model(Recipe recipe, Dataset data, RandomKey key) => ModelZoo.Knows(recipe.Model)
-        ? ModelZoo.Create(recipe.Model, new ModelOptions { Classes = data.Classes, Input = data.SampleShape.Dimensions.ToArray(), Width = recipe.Width, Key = key.Fold("weights") })
+        ? ModelZoo.Create(recipe.Model, new ModelOptions { Classes = data.Classes, Input = data.SampleShape.Dimensions.ToArray(), Width = recipe.Width, Vocabulary = data.Vocabulary, Key = key.Fold("weights") })
         : ModelFile.Load(recipe.Model);
 }

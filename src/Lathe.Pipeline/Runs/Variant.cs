@@ -17,6 +17,9 @@ public sealed record Variant
     /// <summary>Accuracy of the file on the validation set, in ONNX Runtime: what recommendations are made by.</summary>
     public required double ValidationAccuracy { get; init; }
 
+    /// <summary>Mean cross-entropy of the file on the whole test set, in nats; <c>exp</c> of it is a language model's perplexity.</summary>
+    public double TestLoss { get; init; }
+
     /// <summary>What ONNX Runtime runs after its own optimization: operators and how often.</summary>
     public required IReadOnlyDictionary<string, int> Operators { get; init; }
 

@@ -51,11 +51,13 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         OnnxModel.Save(graph, folder.File(file));
         byte[] bytes = File.ReadAllBytes(folder.File(file));
         GraphCost cost = GraphCost.Of(graph);
+        DeployedScore test = DeployedModel.Score(bytes, data.Test);
         return new Variant
         {
             Name = name,
             File = file,
-            TestAccuracy = DeployedModel.Accuracy(bytes, data.Test),
+            TestAccuracy = test.Accuracy,
+            TestLoss = test.Loss,
             ValidationAccuracy = DeployedModel.Accuracy(bytes, data.Validation),
             Operators = OptimizedOperators.Of(bytes),
             Parameters = graph.ParameterCount,

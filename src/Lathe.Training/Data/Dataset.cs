@@ -24,6 +24,9 @@ public sealed record Dataset
     /// <summary>Names of the classes where the data gives them, else empty.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Different tokens of texts; null for other data.</summary>
+    public int? Vocabulary { get; init; }
+
     /// <summary>One sample: C, H, W for images.</summary>
     public Shape SampleShape => Train.Shape;
 

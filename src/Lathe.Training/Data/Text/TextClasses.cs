@@ -25,6 +25,7 @@ public static class TextClasses
         {
             Name = name,
             Classes = names.Names.Count,
+            Vocabulary = words.Count,
             Train = new DataSplit(source, fit),
             Validation = new DataSplit(source, validate),
             Test = new DataSplit(last, [.. Enumerable.Range(0, last.Count)]),

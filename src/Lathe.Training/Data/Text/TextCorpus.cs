@@ -29,6 +29,7 @@ public static class TextCorpus
         {
             Name = name,
             Classes = count,
+            Vocabulary = count,
             Train = new DataSplit(source, fit),
             Validation = new DataSplit(source, validate),
             Test = new DataSplit(last, [.. Enumerable.Range(0, last.Count)]),
