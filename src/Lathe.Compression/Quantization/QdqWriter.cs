@@ -1,7 +1,9 @@
+using Lathe.Compression.Quantization.Weights;
 using Lathe.Graph;
 using Lathe.Graph.Editing;
 using Lathe.Graph.Rewriting.Passes;
 using Lathe.Tensors;
+using Lathe.Tensors.Formats;
 
 namespace Lathe.Compression.Quantization;
 
@@ -16,7 +18,14 @@ public static class QdqWriter
     private const long FloatCode = 1;
 
     /// <summary>Writes the graph.</summary>
-    public static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit)
+    public static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit) =>
+        Write(graph, plan, scales, weightLimit, new Dictionary<string, QuantizedTensor>());
+
+    /// <summary>Writes the graph with weights whose codes are known. Formats that integer kernels do not take are looked up and computed in floating point.</summary>
+    public static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, IReadOnlyDictionary<string, QuantizedTensor> weights) =>
+        Write(graph, plan, scales, WeightQuantizer.FullLimit, weights);
+
+    private static ModelGraph Write(ModelGraph graph, QuantizationPlan plan, IReadOnlyDictionary<string, ActivationScale> scales, int weightLimit, IReadOnlyDictionary<string, QuantizedTensor> weights)
     {
         var editor = new GraphEditor(graph);
         var parameters = new Dictionary<string, (string Scale, string Zero)>();
@@ -25,9 +34,14 @@ public static class QdqWriter
             parameters[value] = (editor.AddParameter("s", TensorData.Scalar(scales[value].Scale)), editor.AddParameter("z", TensorData.Scalar(scales[value].Zero)));
         }
 
-        foreach (Node layer in plan.Layers)
+        foreach (Node layer in plan.Layers.Where(l => !weights.TryGetValue(l.Inputs[1], out QuantizedTensor? known) || IsByteWeight(known)))
         {
-            QuantizeLayer(editor, graph, layer, scales[layer.Inputs[0]].Scale, weightLimit);
+            QuantizeLayer(editor, graph, layer, scales[layer.Inputs[0]].Scale, weightLimit, weights.GetValueOrDefault(layer.Inputs[1]));
+        }
+
+        foreach ((string weight, QuantizedTensor codes) in weights.Where(w => !IsByteWeight(w.Value) || plan.Layers.All(l => l.Inputs[1] != w.Key)).OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            CodedWeightWriter.Store(editor, weight, codes);
         }
 
         var stored = new Dictionary<string, string>();
@@ -54,11 +68,17 @@ public static class QdqWriter
         return GraphVerifier.Verify(new RemoveDeadNodes().Run(editor.ToGraph()));
     }
 
-    private static void QuantizeLayer(GraphEditor editor, ModelGraph graph, Node layer, float inputScale, int limit)
+    /// <summary>Codes that integer kernels take: symmetric integers of up to 8 bits with a scale for the tensor or a channel.</summary>
+    private static bool IsByteWeight(QuantizedTensor weight) =>
+        weight.Scheme is { Format: IntegerFormat { Signed: true, Bits: > 4 and <= 8 }, Symmetric: true, Granularity.Kind: GranularityKind.Tensor or GranularityKind.Channel };
+
+    private static void QuantizeLayer(GraphEditor editor, ModelGraph graph, Node layer, float inputScale, int limit, QuantizedTensor? known)
     {
         TensorData weight = graph.Parameters[layer.Inputs[1]];
         int axis = WeightQuantizer.ChannelAxis(layer, weight);
-        float[] scales = WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, limit);
+        float[] scales = known is null ? WeightQuantizer.Scales(weight.AsSpan<float>(), weight.Shape, axis, limit)
+            : known.Scales.Length == 1 ? [.. Enumerable.Repeat(known.Scales[0], weight.Shape[axis])]
+            : known.Scales.ToArray();
         Node current = editor.Nodes.First(n => n.Name == layer.Name);
         string w = Dequantized(editor, WeightQuantizer.Quantize(weight, scales, axis, limit), scales, axis);
         string[] inputs = [current.Inputs[0], w, .. current.Inputs.Skip(2)];
