@@ -1,4 +1,5 @@
 using Lathe.Graph.Ops;
+using Lathe.Graph.Ops.Quantizers;
 using Lathe.Tensors;
 
 namespace Lathe.Graph.Execution;
@@ -70,11 +71,14 @@ internal sealed class LearnedParameters
 
     private bool IsLayer(Node node) => node.OpType switch
     {
-        "MatMul" or "Gemm" or "Conv" or "ConvTranspose" => node.Inputs.Skip(1).Any(_names.Contains) || _names.Contains(node.Inputs[0]),
+        "MatMul" or "Gemm" or "Conv" or "ConvTranspose" => node.Inputs.Any(IsWeight),
         "BatchNormalization" or "InstanceNormalization" or "LayerNormalization" => true,
         "Div" => _index.Producer(node.Inputs[1])?.OpType == "Sqrt" && _index.Producer(node.Inputs[0])?.OpType == "Sub",
         _ => false,
     };
+
+    // Under quantization-aware training a quantizer stands between a weight and its layer.
+    private bool IsWeight(string input) => _names.Contains(input) || (_index.Producer(input) is { } node && QuantizerOp.Is(node) && _names.Contains(node.Inputs[0]));
 
     private static bool MakesPlanes(Node layer) => layer.OpType is "Conv" or "ConvTranspose" or "BatchNormalization" or "InstanceNormalization";
 }

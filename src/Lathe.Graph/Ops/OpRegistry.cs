@@ -6,6 +6,7 @@ using Lathe.Graph.Ops.Loss;
 using Lathe.Graph.Ops.Normalization;
 using Lathe.Graph.Ops.Pooling;
 using Lathe.Graph.Ops.Quantization;
+using Lathe.Graph.Ops.Quantizers;
 using Lathe.Graph.Ops.Random;
 using Lathe.Graph.Ops.Recurrent;
 using Lathe.Graph.Ops.Reduce;
@@ -47,7 +48,7 @@ public static class OpRegistry
             new QuantizeLinearOp(), new DequantizeLinearOp(), new DynamicQuantizeLinearOp(), new QLinearConvOp(), new QLinearMatMulOp(), new ConvIntegerOp(), new MatMulIntegerOp(),
             new IfOp(), new LoopOp(), new ScanOp(),
         ];
-        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. LossOps.All, .. RandomOps.All, .. SignalOps.All, .. rest];
+        IEnumerable<OpDefinition> all = [.. UnaryOps.All, .. ArithmeticOps.All, .. ShapeOps.All, .. ReduceOps.All, .. SelectOps.All, .. LogicOps.All, .. LossOps.All, .. RandomOps.All, .. SignalOps.All, .. QuantizerOps.All, .. rest];
         return all.ToDictionary(o => (o.Domain, o.OpType));
     }
 }
