@@ -99,13 +99,17 @@ public sealed partial class GraphBuilder
     /// <summary>Flattens to [N, features].</summary>
     public string Flatten(string x, int features) => Node("Flatten", [x], AttributeMap.Empty.With("axis", 1), features);
 
-    /// <summary>Dense layer with bias.</summary>
-    public string Linear(string x, int outputs, string? name = null)
+    /// <summary>Values held in [-1, 1].</summary>
+    public string HardTanh(string x) => Node("Clip", [x, Scalar("minus-one", -1), Scalar("one", 1)], AttributeMap.Empty, Channels(x));
+
+    /// <summary>Dense layer, with bias unless a normalisation follows.</summary>
+    public string Linear(string x, int outputs, string? name = null, bool bias = true)
     {
         int inputs = Channels(x);
         name = _editor.Fresh(name ?? "fc");
         string w = Weights(name + ".weight", new Shape(outputs, inputs), Math.Sqrt(2.0 / inputs));
-        return Node("Gemm", [x, w, Constant(name + ".bias", new Shape(outputs), 0)], AttributeMap.Empty.With("transB", 1), outputs, name);
+        string[] readers = bias ? [x, w, Constant(name + ".bias", new Shape(outputs), 0)] : [x, w];
+        return Node("Gemm", readers, AttributeMap.Empty.With("transB", 1), outputs, name);
     }
 
     /// <summary>A learned tensor with normal values.</summary>

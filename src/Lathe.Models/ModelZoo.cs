@@ -9,6 +9,7 @@ public static class ModelZoo
     private static readonly SortedDictionary<string, (Func<ModelOptions, ModelGraph> Build, ModelOptions Published)> s_models = new(StringComparer.Ordinal)
     {
         ["lenet-300-100"] = (Mlp.LeNet300, new()),
+        ["lfc"] = (Mlp.Lfc, new()),
         ["fc-autoencoder"] = (Mlp.Autoencoder, new()),
         ["lenet5"] = (LeNet5.Build, new()),
         ["vgg-small"] = (Vgg.Small, new()),

@@ -17,6 +17,23 @@ internal static class Mlp
         return b.Build(b.Linear(x, o.Classes), "logits", "N", o.Classes);
     }
 
+    /// <summary>
+    /// LFC, the dense network of FINN (Umuroglu et al. 2017): three hidden layers of 1,024, each with batch normalisation and values held in
+    /// [-1, 1], made to be trained with signs; normalised outputs.
+    /// </summary>
+    public static ModelGraph Lfc(ModelOptions o)
+    {
+        int[] shape = o.Shape(1, 28, 28);
+        var b = new GraphBuilder("lfc", o.Key);
+        string x = b.Flatten(b.Input("input", DType.Float32, shape), shape.Aggregate(1, (p, d) => p * d));
+        for (int layer = 1; layer <= 3; layer++)
+        {
+            x = b.HardTanh(b.BatchNorm(b.Linear(b.Dropout(x, 0.2f), o.Scale(1024), $"hidden{layer}", bias: false), $"hidden{layer}/bn"));
+        }
+
+        return b.Build(b.BatchNorm(b.Linear(b.Dropout(x, 0.2f), o.Classes, "head", bias: false), "head/bn"), "logits", "N", o.Classes);
+    }
+
     /// <summary>The anomaly-detection autoencoder of MLPerf Tiny: 640-128x4-8-128x4-640, each inner layer with batch normalisation.</summary>
     public static ModelGraph Autoencoder(ModelOptions o)
     {

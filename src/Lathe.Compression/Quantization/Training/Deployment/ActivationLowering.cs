@@ -6,22 +6,33 @@ using Lathe.Tensors;
 
 namespace Lathe.Compression.Quantization.Training.Deployment;
 
-/// <summary>Writes quantizers of activations in ONNX's operators: QuantizeLinear and DequantizeLinear up to 8 bits, the formula beyond, a choice for signs.</summary>
+/// <summary>
+/// Writes quantizers of activations in ONNX's operators: QuantizeLinear and DequantizeLinear for 8 bits, where ONNX Runtime has integer kernels;
+/// divide, round, clip and multiply for other widths; a choice for signs.
+/// </summary>
+/// <remarks>
+/// Between QuantizeLinear nodes ONNX Runtime rounds weights to bytes per tensor and biases to whole numbers on its own, whatever their grid: that is
+/// why only layers whose weights are bytes of ours get them.
+/// </remarks>
 internal static class ActivationLowering
 {
     /// <summary>Lowers every quantizer of activations.</summary>
     /// <param name="graph">A network whose weights carry no quantizers any more.</param>
+    /// <param name="grids">The grids of weights.</param>
     /// <param name="keepUniform">False drops quantizers of uniform codes: the network in floating point.</param>
-    public static ModelGraph Run(ModelGraph graph, bool keepUniform)
+    public static ModelGraph Run(ModelGraph graph, IReadOnlyDictionary<string, QuantizerGrid> grids, bool keepUniform)
     {
         var editor = new GraphEditor(graph);
+        var index = new GraphIndex(graph);
+        bool InBytes(Node node, QuantizerGrid grid) => grid is { FitsByte: true } && grid.High - grid.Low == byte.MaxValue
+            && index.Consumers(node.Outputs[0]).Where(n => QuantizableLayers.Weights(n).Length == 1).All(n => grids.TryGetValue(n.Inputs[1], out QuantizerGrid? weights) && weights.FitsByte);
         foreach (Node node in graph.Nodes.Where(QuantizerOp.Is))
         {
             QuantizerGrid? grid = (OpRegistry.Find(node) as QuantizerOp)?.Grid(node, p => graph.Parameters[p]);
             Node current = editor.Nodes.First(n => n.Name == node.Name);
             editor.Remove(current);
             string x = current.Inputs[0];
-            string y = grid is not null && keepUniform ? grid.FitsByte ? Codes(editor, x, grid) : Formula(editor, x, grid)
+            string y = grid is not null && keepUniform ? InBytes(node, grid) ? Codes(editor, x, grid) : Formula(editor, x, grid)
                 : node.OpType == "Binarize" ? Sign(editor, x)
                 : x;
             editor.ReplaceUses(current.Outputs[0], y);
@@ -34,9 +45,7 @@ internal static class ActivationLowering
     {
         bool signed = grid.Low < 0;
         string scale = editor.AddParameter("s", TensorData.Scalar(grid.Steps[0])), zero = editor.AddParameter("z", signed ? TensorData.Scalar((sbyte)0) : TensorData.Scalar((byte)0));
-        bool whole = signed ? grid is { Low: sbyte.MinValue, High: sbyte.MaxValue } : grid is { Low: 0, High: byte.MaxValue };
-        string held = whole ? x : Emit(editor, "Clip", x, Number(editor, grid.Low * grid.Steps[0]), Number(editor, grid.High * grid.Steps[0]));
-        return Emit(editor, "DequantizeLinear", Emit(editor, "QuantizeLinear", held, scale, zero), scale, zero);
+        return Emit(editor, "DequantizeLinear", Emit(editor, "QuantizeLinear", x, scale, zero), scale, zero);
     }
 
     private static string Formula(GraphEditor editor, string x, QuantizerGrid grid)

@@ -11,7 +11,7 @@ namespace Lathe.Compression.Quantization.Training.Deployment;
 /// </summary>
 internal static class ByteWeights
 {
-    // Codes of fewer levels are better off in a bundle than in bytes.
+    // Codes of fewer levels are better off in a bundle than in bytes, except where inputs are bytes too.
     private const int LeastHigh = 32;
 
     /// <summary>Codes the weights of a folded network.</summary>
@@ -24,7 +24,7 @@ internal static class ByteWeights
         var index = new GraphIndex(graph);
         foreach (Node layer in graph.Nodes.Where(n => n.OpType is "Conv" or "Gemm" or "MatMul"))
         {
-            if (!grids.TryGetValue(layer.Inputs[1], out QuantizerGrid? grid) || grid.High < LeastHigh || !grid.FitsByte || index.Consumers(layer.Inputs[1]).Count > 1)
+            if (!grids.TryGetValue(layer.Inputs[1], out QuantizerGrid? grid) || !grid.FitsByte || (grid.High < LeastHigh && InputStep(layer, graph, index) is null) || index.Consumers(layer.Inputs[1]).Count > 1)
             {
                 continue;
             }
