@@ -15,6 +15,9 @@ public sealed record Recipe
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Training samples that are used at most, of the first ones; null for all.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>What has to be reached.</summary>
     public RecipeTarget Target { get; init; } = new();
 

@@ -7,7 +7,7 @@ namespace Lathe.Pipeline.Recipes;
 /// <summary>Reads recipes; everything that is wrong is reported together, with line numbers.</summary>
 public sealed class RecipeReader
 {
-    private static readonly string[] s_keys = ["model", "data", "width", "seed", "target", "steps", "locked"];
+    private static readonly string[] s_keys = ["model", "data", "width", "seed", "limit", "target", "steps", "locked"];
     private static readonly string[] s_targets = ["latency", "size", "macs", "accuracy", "accuracy-drop", "device"];
     private readonly List<string> _problems = [];
 
@@ -66,6 +66,7 @@ public sealed class RecipeReader
             Data = Required(root, "data"),
             Width = Number(root, "width") ?? 1,
             Seed = (long)(Number(root, "seed") ?? 0),
+            Limit = Number(root, "limit") is { } limit ? (int)Math.Clamp(limit, 1, int.MaxValue) : null,
             Target = Child(root, "target") is YamlMappingNode target ? Target(target) : new RecipeTarget(),
             Steps = steps,
             Locked = Child(root, "locked") is YamlMappingNode locked ? Locked(locked) : null,

@@ -12,6 +12,11 @@ public static class RecipeWriter
     public static string Write(Recipe recipe)
     {
         var root = new YamlMappingNode { { "model", recipe.Model }, { "data", recipe.Data }, { "width", Text(recipe.Width) }, { "seed", Text(recipe.Seed) } };
+        if (recipe.Limit is { } limit)
+        {
+            root.Add("limit", Text(limit));
+        }
+
         Add(root, "target", Target(recipe.Target));
         root.Add("steps", new YamlSequenceNode(recipe.Steps.Select(Step)));
         if (recipe.Locked is { } locked)

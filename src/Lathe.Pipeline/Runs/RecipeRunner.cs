@@ -37,6 +37,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
 
         // Nothing is written before model and data are known to be there.
         RunLock locked = RunLock.Open(folder, recipe, quick);
+        data = recipe.Limit is { } limit ? data with { Train = data.Train.Take(limit) } : data;
         data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
         folder.Write("environment.json", RunEnvironment.Detect(time));
         var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Key = key, Time = time, Observer = observer, Cancellation = cancellation };

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Lathe.Compression.Techniques;
+using Lathe.Graph.Storage;
+using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Reproductions;
+using Lathe.Pipeline.Runs;
+using Lathe.Training.Data;
+
+namespace Lathe.Pipeline.Methods;
+
+/// <summary>Tries every method, with its defaults, on the same networks. What is measured is kept, so that a stopped measurement goes on.</summary>
+/// <param name="work">Folder of the runs.</param>
+/// <param name="time">Time.</param>
+/// <param name="observer">Is told how it goes.</param>
+public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserver observer)
+{
+    // Enough to recover from what a method does, few enough that all of them are tried within an hour.
+    private const int Samples = 5000;
+
+    /// <summary>Measures the methods of the catalog.</summary>
+    /// <param name="only">A step, or "step/method"; all when null.</param>
+    /// <param name="cancellation">Stops between runs.</param>
+    public IReadOnlyList<MethodEffect> Measure(string? only, CancellationToken cancellation)
+    {
+        var effects = new List<MethodEffect>();
+        foreach (MethodTrial trial in MethodTrial.All)
+        {
+            string start = Start(trial, cancellation);
+            foreach (TechniqueInfo info in TechniqueCatalog.All.Select(t => t.Info).Where(i => only is null || only == i.Step || only == $"{i.Step}/{i.Method}"))
+            {
+                effects.Add(Effect(trial, start, info, cancellation));
+            }
+        }
+
+        return effects;
+    }
+
+    private string Start(MethodTrial trial, CancellationToken cancellation)
+    {
+        string folder = Path.Combine(work, trial.Key, "start"), model = trial.Model.EndsWith(".onnx", StringComparison.Ordinal) ? ReproductionContext.DataFile(trial.Model.Split('/')) : trial.Model;
+        if (!File.Exists(Path.Combine(folder, "result.json")))
+        {
+            Run(folder, $"model: {model}\ndata: {trial.Data}\nseed: 1\nsteps:\n  - train: {{ {trial.Start} }}\n", cancellation);
+        }
+
+        return folder;
+    }
+
+    private MethodEffect Effect(MethodTrial trial, string start, TechniqueInfo info, CancellationToken cancellation)
+    {
+        string folder = Path.Combine(work, trial.Key, $"{info.Step}-{info.Method}"), kept = Path.Combine(folder, "effect.json");
+        if (File.Exists(kept) && JsonSerializer.Deserialize<MethodEffect>(File.ReadAllText(kept)) is { } before)
+        {
+            return before;
+        }
+
+        observer.Say($"{trial.Title}: {info.Step} ({info.Method})");
+        MethodEffect effect = new(info.Step, info.Method, trial.Title);
+        try
+        {
+            string settings = $"method: {info.Method}" + (info.Trains ? ", " + trial.Settings : "");
+            RunResult result = Run(folder, $"model: {start}\ndata: {trial.Data}\nseed: 1\nlimit: {Samples}\nsteps:\n  - {info.Step}: {{ {settings} }}\n", cancellation);
+            Variant first = result.Variants[0], last = result.Variants[^1];
+            effect = effect with
+            {
+                Before = first.TestAccuracy,
+                After = last.TestAccuracy,
+                FewerMacs = (double)first.Macs / Math.Max(1, last.Macs),
+                SmallerFile = (double)first.FileBytes / last.FileBytes,
+                SmallerBundle = (double)first.FileBytes / BundleSize.Of(result, last),
+                Faster = last.Speedup!.Speedup,
+            };
+        }
+        catch (InvalidInputException refused)
+        {
+            effect = effect with { Refused = refused.Message };
+        }
+
+        AtomicFile.Write(kept, stream => JsonSerializer.Serialize(stream, effect));
+        return effect;
+    }
+
+    private RunResult Run(string folder, string recipe, CancellationToken cancellation) =>
+        new RecipeRunner(time, observer) { Brief = true }.Run(RecipeReader.Parse(recipe, Path.GetFileName(folder)), new RunFolder(folder), cancellation: cancellation);
+}
