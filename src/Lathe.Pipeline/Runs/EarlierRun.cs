@@ -22,6 +22,6 @@ public static class EarlierRun
             state = StepStore.TryLoad(folder, step, new RunState { Graph = null! });
         }
 
-        return (state ?? throw new InvalidInputException($"No step of the run in '{path}' is finished. Finish it with: lathe optimize RECIPE --out {path} --resume")) with { Goals = [], Stages = [], Formats = null, Placement = null, Quantized = null };
+        return (state ?? throw new InvalidInputException($"No step of the run in '{path}' is finished. Finish it with: lathe optimize RECIPE --out {path} --resume")) with { Goals = [], Stages = [], Formats = null, Files = [], Placement = null, Quantized = null };
     }
 }

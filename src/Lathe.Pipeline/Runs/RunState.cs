@@ -24,6 +24,9 @@ public sealed record RunState
     /// <summary>Goals of steps that loop until one is met.</summary>
     public IReadOnlyList<TargetVerdict> Goals { get; init; } = [];
 
+    /// <summary>Files that steps wrote into the folder of deployed files, such as bundles.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The formats a deploy step asks for; null deploys everything.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 }

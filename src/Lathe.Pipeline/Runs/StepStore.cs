@@ -23,7 +23,7 @@ internal static class StepStore
             }
         }
 
-        folder.Write(Marker(step), new Kept(digests, state.Placement, state.Goals, state.Formats));
+        folder.Write(Marker(step), new Kept(digests, state.Placement, state.Goals, state.Formats, state.Files));
     }
 
     /// <summary>The state after a finished step, or null where it is not finished.</summary>
@@ -52,7 +52,7 @@ internal static class StepStore
         ModelGraph graph = Load("graph") ?? throw new InvalidInputException($"'{marker}' names no network. Delete it to repeat the step.");
         ModelGraph? baseline = kept.Digests.GetValueOrDefault("baseline") == kept.Digests["graph"] ? graph : Load("baseline");
         Stage[] stages = [.. kept.Digests.Keys.Where(k => k.StartsWith(StagePrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(k => new Stage(k[StagePrefix.Length..], Load(k)!))];
-        return before with { Graph = graph, Baseline = baseline, Quantized = Load("quantized"), Stages = stages, Placement = kept.Placement, Goals = kept.Goals, Formats = kept.Formats };
+        return before with { Graph = graph, Baseline = baseline, Quantized = Load("quantized"), Stages = stages, Placement = kept.Placement, Goals = kept.Goals, Formats = kept.Formats, Files = kept.Files ?? [] };
     }
 
     private static Kept ReadMarker(string path)
@@ -73,5 +73,5 @@ internal static class StepStore
 
     private static string Path(RunFolder folder, int step, string name) => folder.File("checkpoints", $"{step}-{name}.onnx");
 
-    private sealed record Kept(IReadOnlyDictionary<string, string> Digests, Placement? Placement, IReadOnlyList<TargetVerdict> Goals, IReadOnlyList<string>? Formats);
+    private sealed record Kept(IReadOnlyDictionary<string, string> Digests, Placement? Placement, IReadOnlyList<TargetVerdict> Goals, IReadOnlyList<string>? Formats, IReadOnlyList<string>? Files);
 }

@@ -1,3 +1,4 @@
+using Lathe.Compression.Bundles;
 using Lathe.Compression.Quantization;
 using Lathe.Graph;
 using Lathe.Graph.Readings;
@@ -13,13 +14,16 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>Deploys the networks of a run, measures every file in ONNX Runtime, and judges them.</summary>
 internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTarget target, IRunObserver observer, TimeProvider time)
 {
+    private const string BundleFile = ".lathe";
+
     /// <summary>True to measure latency with few runs.</summary>
     public bool Brief { get; init; }
 
     public RunResult Evaluate(RunState state, Func<double> elapsed, CancellationToken cancellation)
     {
         observer.Say("measuring the deployed files in ONNX Runtime");
-        Variant[] variants = Measure([.. Graphs(state).Select(g => Deploy(g.Name, g.Graph))], cancellation);
+        Deployed[] deployed = [.. Graphs(state).Select(g => Deploy(g.Name, g.Graph)), .. state.Files.Where(f => f.EndsWith(BundleFile, StringComparison.Ordinal)).Select(Decode)];
+        Variant[] variants = Measure(deployed, cancellation);
         var choice = new VariantChoice(target, variants);
         var result = new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), elapsed()) { Recommended = choice.Best.Name, Placement = state.Placement };
         folder.Write("result.json", result);
@@ -45,11 +49,25 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         }
     }
 
-    private Variant Deploy(string name, ModelGraph graph)
+    private Deployed Deploy(string name, ModelGraph graph)
     {
-        string file = Path.Combine("models", name + ".onnx");
+        string file = Path.Combine(RunFolder.Models, name + ".onnx");
         OnnxModel.Save(graph, folder.File(file));
         byte[] bytes = File.ReadAllBytes(folder.File(file));
+        return new Deployed(Judge(name, file, graph, bytes, bytes.Length), bytes);
+    }
+
+    /// <summary>A bundle is judged by the network it decodes to; its size is the file's.</summary>
+    private Deployed Decode(string name)
+    {
+        string file = Path.Combine(RunFolder.Models, name);
+        ModelGraph graph = Bundle.Load(folder.File(file));
+        byte[] bytes = OnnxModel.ToBytes(StaticQuantizer.Prepare(graph));
+        return new Deployed(Judge(Path.GetFileNameWithoutExtension(name) + " bundle", file, graph, bytes, new FileInfo(folder.File(file)).Length), bytes);
+    }
+
+    private Variant Judge(string name, string file, ModelGraph graph, byte[] bytes, long size)
+    {
         GraphCost cost = GraphCost.Of(graph);
         DeployedScore test = DeployedModel.Score(bytes, data.Test);
         return new Variant
@@ -62,17 +80,20 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
             Operators = OptimizedOperators.Of(bytes),
             Parameters = graph.ParameterCount,
             Macs = cost.Total.Macs,
-            FileBytes = bytes.Length,
+            FileBytes = size,
             PeakActivationBytes = cost.PeakActivationBytes,
         };
     }
 
-    private Variant[] Measure(Variant[] variants, CancellationToken cancellation)
+    private Variant[] Measure(Deployed[] deployed, CancellationToken cancellation)
     {
+        Variant[] variants = [.. deployed.Select(d => d.Variant)];
         float[] sample = new float[data.SampleShape.Count];
         data.Validation.Read(0, sample);
-        (string, byte[])[] models = [.. variants.Select(v => (v.Name, File.ReadAllBytes(folder.File(v.File))))];
+        (string, byte[])[] models = [.. deployed.Select(d => (d.Variant.Name, d.Onnx))];
         IReadOnlyList<LatencyResult> latencies = new ModelLatency(time).Measure(models, sample, Brief ? new LatencyOptions { Rounds = 12, RunsPerRound = 5 } : new LatencyOptions { Rounds = 60, RunsPerRound = 20 }, cancellation);
         return [.. variants.Select((v, i) => v with { Latency = latencies[i], Speedup = LatencyComparison.Of(latencies[0], latencies[i], RandomKey.FromSeed(0)) })];
     }
+
+    private sealed record Deployed(Variant Variant, byte[] Onnx);
 }

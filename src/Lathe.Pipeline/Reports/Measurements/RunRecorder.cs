@@ -17,7 +17,7 @@ internal sealed class RunRecorder(RunFolder folder, TimeProvider time)
     public void Record(RunResult result, ModelGraph floating, DataSplit validation, CancellationToken cancellation)
     {
         var recorder = new VariantRecorder(folder, time);
-        foreach (Variant variant in result.Variants)
+        foreach (Variant variant in result.Variants.Where(v => v.File.EndsWith(".onnx", StringComparison.Ordinal)))
         {
             recorder.Record(variant, variant.Name.EndsWith(Quantized, StringComparison.Ordinal) ? floating : null, validation, cancellation);
         }

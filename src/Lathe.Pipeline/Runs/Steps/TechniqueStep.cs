@@ -12,6 +12,7 @@ internal sealed class TechniqueStep(ITechnique technique) : IStep
     public RunState Run(StepContext context, RunState state)
     {
         var kept = new List<Stage>(state.Stages);
+        var files = new List<string>(state.Files);
         string name = $"{context.Index}-{technique.Info.Method}";
         var given = new TechniqueContext
         {
@@ -22,7 +23,11 @@ internal sealed class TechniqueStep(ITechnique technique) : IStep
             Say = text => context.Observer.Say($"{technique.Info.Method}: {text}"),
             Report = table => context.Folder.Write(Path.Combine(RunFolder.Tables, $"{context.Index}-{table.Name}.json"), table),
             Keep = (stage, graph) => kept.Add(new Stage($"{stage}-{context.Index + 1}", graph)),
-            WriteFile = (file, bytes) => context.Folder.WriteBytes(Path.Combine(RunFolder.Models, Path.GetFileName(file)), bytes),
+            WriteFile = (file, bytes) =>
+            {
+                context.Folder.WriteBytes(Path.Combine(RunFolder.Models, Path.GetFileName(file)), bytes);
+                files.Add(Path.GetFileName(file));
+            },
             Open = other => Open(context, state, other),
             Decide = (key, decide) => context.Lock.Decide($"{name}/{key}", decide),
             Time = context.Time,
@@ -31,7 +36,7 @@ internal sealed class TechniqueStep(ITechnique technique) : IStep
         };
         var before = new CompressedModel { Graph = state.Graph, Baseline = state.Baseline, Coded = state.Quantized };
         CompressedModel after = technique.Apply(given, before, technique.Settings.Bind(context.Step.Settings));
-        return state with { Graph = after.Graph, Quantized = after.Coded, Placement = ReferenceEquals(after.Coded, before.Coded) ? state.Placement : null, Stages = kept };
+        return state with { Graph = after.Graph, Quantized = after.Coded, Placement = ReferenceEquals(after.Coded, before.Coded) ? state.Placement : null, Stages = kept, Files = [.. files.Distinct()] };
     }
 
     private static ModelGraph Open(StepContext context, RunState state, string name) =>

@@ -1,0 +1,27 @@
+using Lathe.Compression.Techniques;
+using Lathe.Pipeline.Methods;
+
+namespace Lathe.Pipeline.Tests.Methods;
+
+public class MethodIndexTests
+{
+    [Fact]
+    public void Page_ListsEveryMethodWithItsPageAndItsEffects()
+    {
+        TechniqueInfo info = TechniqueCatalog.All[0].Info;
+        MethodEffect[] effects =
+        [
+            new(info.Step, info.Method, "Net A") { Before = 0.9, After = 0.895, FewerMacs = 2, SmallerFile = 1.5, SmallerBundle = 3, Faster = 1.75 },
+            new(info.Step, info.Method, "Net B") { Refused = "no layer fits" },
+        ];
+
+        string page = MethodIndex.Page(effects, "Here.");
+
+        page.ShouldContain($"| {info.Method} | 90.00 → 89.50 % | 2.00x | 1.50x | 3.00x | 1.75x |");
+        page.ShouldContain($"| {info.Method} | refused: no layer fits |");
+        foreach (TechniqueInfo known in TechniqueCatalog.All.Select(t => t.Info))
+        {
+            page.ShouldContain($"[{known.Method}]({known.Page})");
+        }
+    }
+}
