@@ -11,9 +11,9 @@ namespace Lathe.Compression.Sparsity;
 /// </summary>
 /// <param name="graph">The network that is trained.</param>
 /// <param name="schedule">When, and how much.</param>
-/// <param name="choose">The masks of a network at a sparsity; zeros of the network are in them.</param>
-/// <param name="describe">What decides the masks, in words.</param>
-internal sealed class GradualPruning(ModelGraph graph, SparsitySchedule schedule, Func<ModelGraph, double, IReadOnlyDictionary<string, WeightMask>> choose, string describe) : ITrainingCallback
+/// <param name="prune">A network at a sparsity; it keeps its zeros.</param>
+/// <param name="describe">What decides the zeros, in words.</param>
+internal sealed class GradualPruning(ModelGraph graph, SparsitySchedule schedule, Func<ModelGraph, double, ModelGraph> prune, string describe) : ITrainingCallback
 {
     private ITrainingCallback? _keeper;
 
@@ -28,9 +28,10 @@ internal sealed class GradualPruning(ModelGraph graph, SparsitySchedule schedule
     {
         if (schedule.Updates(context.Step))
         {
-            foreach ((string name, WeightMask mask) in choose(context.Parameters.Snapshot(graph), schedule.At(context.Step)))
+            ModelGraph pruned = prune(context.Parameters.Snapshot(graph), schedule.At(context.Step));
+            foreach (string name in CompressibleWeights.Of(graph))
             {
-                mask.Apply(context.Value(name));
+                pruned.Parameters[name].AsSpan<float>().CopyTo(context.Value(name));
             }
 
             Keep(context);

@@ -1,13 +1,11 @@
-using Lathe.Compression.Patterns;
 using Lathe.Compression.Sparsity.Criteria;
-using Lathe.Compression.Sparsity.Masks;
 using Lathe.Compression.Sparsity.Schedules;
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
 
 namespace Lathe.Compression.Sparsity;
 
-/// <summary>Unstructured pruning by a criterion, on any schedule; derive to say what elements are worth.</summary>
+/// <summary>Unstructured pruning on any schedule; derive to say how a network gets its zeros.</summary>
 /// <typeparam name="TOptions">The options of the method.</typeparam>
 public abstract class Sparsifier<TOptions> : Technique<TOptions>
     where TOptions : SparsifyOptions, new()
@@ -38,8 +36,17 @@ public abstract class Sparsifier<TOptions> : Technique<TOptions>
         return model with { Graph = sparse, Coded = null };
     }
 
-    /// <summary>What elements are worth.</summary>
-    protected abstract IWeightCriterion Criterion(TOptions options);
+    /// <summary>The network with more zeros, those it has among them.</summary>
+    /// <param name="context">Data and randomness.</param>
+    /// <param name="graph">The network as it is now.</param>
+    /// <param name="weights">The weights that are pruned.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="sparsity">The share of zeros that is due.</param>
+    protected abstract ModelGraph Prune(TechniqueContext context, ModelGraph graph, IReadOnlyList<string> weights, TOptions options, double sparsity);
+
+    /// <summary>What gradients and activations are read from.</summary>
+    private protected static ScoreSource Source(TechniqueContext context, TOptions options) =>
+        new(context.Data.Train, context.Quick ? Math.Min(64, options.Samples) : options.Samples, context.Key.Fold("scores"));
 
     /// <summary>What happens before the first pruning.</summary>
     protected virtual ModelGraph Prepare(TechniqueContext context, ModelGraph graph, TOptions options) => graph;
@@ -50,7 +57,7 @@ public abstract class Sparsifier<TOptions> : Technique<TOptions>
         for (int round = 0; round < rounds; round++)
         {
             double sparsity = schedule.AfterRound(round);
-            graph = WeightPatterns.OfMasks(Choose(context, graph, weights, options, sparsity)).Apply(graph);
+            graph = Prune(context, graph, weights, options, sparsity);
             context.Say(FormattableString.Invariant($"round {round + 1} of {rounds}: {sparsity:P1} of the weights pruned"));
             graph = context.Fit(graph, new FitRequest($"{Info.Method}-{round}", 2, 0.02f));
         }
@@ -68,12 +75,12 @@ public abstract class Sparsifier<TOptions> : Technique<TOptions>
         }
 
         GradualSchedule schedule = Schedule(options, steps);
-        var pruning = new GradualPruning(graph, schedule, (now, sparsity) => Choose(context, now, weights, options, sparsity), $"{Info.Method} pruning of {weights.Count} weights {options.Scope}");
+        var pruning = new GradualPruning(graph, schedule, (now, sparsity) => Prune(context, now, weights, options, sparsity), $"{Info.Method} pruning of {weights.Count} weights {options.Scope}");
         ModelGraph trained = context.Fit(graph, request with { Callbacks = [pruning] });
 
         // Averaged weights and those of an earlier epoch have values where the last mask has none; patience may end it before the schedule.
         trained = pruning.Patterns.Apply(trained);
-        return WeightPatterns.OfMasks(Choose(context, trained, weights, options, options.Sparsity)).Apply(trained);
+        return Prune(context, trained, weights, options, options.Sparsity);
     }
 
     private static GradualSchedule Schedule(TOptions options, int steps)
@@ -83,7 +90,4 @@ public abstract class Sparsifier<TOptions> : Technique<TOptions>
             ? new CubicSchedule { Final = options.Sparsity, Begin = begin, Every = every, Count = span / every }
             : new ExponentialSchedule { Final = options.Sparsity, Begin = begin, Every = every, Count = span / every };
     }
-
-    private IReadOnlyDictionary<string, WeightMask> Choose(TechniqueContext context, ModelGraph graph, IReadOnlyList<string> weights, TOptions options, double sparsity) =>
-        MaskSelection.Choose(WeightScoring.Score(graph, weights, Criterion(options), new ScoreSource(context.Data.Train, context.Quick ? Math.Min(64, options.Samples) : options.Samples, context.Key.Fold("scores"))), sparsity, options.Scope);
 }

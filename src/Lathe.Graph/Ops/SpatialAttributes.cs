@@ -3,8 +3,9 @@ using Lathe.Tensors;
 namespace Lathe.Graph.Ops;
 
 /// <summary>Reads strides, pads and windows of 1-D and 2-D convolutions and pools, auto_pad included.</summary>
-internal static class SpatialAttributes
+public static class SpatialAttributes
 {
+    /// <summary>The options of a convolution of x [N, C, (H,) W] with w [O, C / group, (Kh,) Kw].</summary>
     public static ConvolutionOptions Convolution(Node node, Shape x, Shape w)
     {
         AttributeMap a = node.Attributes;
@@ -19,7 +20,7 @@ internal static class SpatialAttributes
         };
     }
 
-    public static PoolingOptions Pooling(Node node, Shape x)
+    internal static PoolingOptions Pooling(Node node, Shape x)
     {
         (int, int) stride = Pair(node, "strides", 1), dilation = Pair(node, "dilations", 1), kernel = Pair(node, "kernel_shape", 1);
         return new PoolingOptions
@@ -33,7 +34,7 @@ internal static class SpatialAttributes
         };
     }
 
-    public static (int Height, int Width) Pair(Node node, string name, int otherwise) => node.Attributes.Ints(name) switch
+    internal static (int Height, int Width) Pair(Node node, string name, int otherwise) => node.Attributes.Ints(name) switch
     {
         null or { Length: 0 } => (otherwise, otherwise),
         [long width] => (1, checked((int)width)),
@@ -41,7 +42,7 @@ internal static class SpatialAttributes
         long[] many => throw new InvalidInputException($"{node.Describe()}: {name} has {many.Length} values; only 1-D and 2-D windows are supported."),
     };
 
-    public static (int Top, int Left, int Bottom, int Right) Pads(Node node, Shape x, (int Height, int Width) kernel, (int Height, int Width) stride, (int Height, int Width) dilation)
+    internal static (int Top, int Left, int Bottom, int Right) Pads(Node node, Shape x, (int Height, int Width) kernel, (int Height, int Width) stride, (int Height, int Width) dilation)
     {
         string mode = node.Attributes.Text("auto_pad", "NOTSET");
         if (mode is "SAME_UPPER" or "SAME_LOWER")
@@ -62,7 +63,7 @@ internal static class SpatialAttributes
     }
 
     /// <summary>Padding of one axis after which the output has a stride-th of its elements.</summary>
-    public static (int Before, int After) Same(int size, int kernel, int stride, int dilation, bool lower)
+    internal static (int Before, int After) Same(int size, int kernel, int stride, int dilation, bool lower)
     {
         int output = (size + stride - 1) / stride;
         int total = Math.Max(0, ((output - 1) * stride) + ((kernel - 1) * dilation) + 1 - size);

@@ -5,6 +5,7 @@ using Lathe.Compression.Sparsity.Criteria;
 using Lathe.Compression.Sparsity.Fisher;
 using Lathe.Compression.Sparsity.Gradient;
 using Lathe.Compression.Sparsity.Magnitude;
+using Lathe.Compression.Sparsity.Masks;
 using Lathe.Compression.Sparsity.Random;
 using Lathe.Compression.Sparsity.Schedules;
 using Lathe.Compression.Sparsity.Taylor;
@@ -31,7 +32,7 @@ public class SparsifierTests
         { SparsityScheduleKind.Exponential, SparsityScope.Global },
     };
 
-    public static TheoryData<string> Criteria => ["magnitude", "gradient", "taylor", "fisher", "activation", "random"];
+    public static TheoryData<string> Criteria => ["magnitude", "gradient", "taylor", "fisher", "activation", "random", "movement"];
 
     [Theory]
     [MemberData(nameof(Schedules))]
@@ -178,7 +179,7 @@ public class SparsifierTests
     private static GradualPruning Gradual(ModelGraph start) => new(
         start,
         new CubicSchedule { Final = 0.8, Begin = 2, Every = 2, Count = 10 },
-        (now, sparsity) => Lathe.Compression.Sparsity.Masks.MaskSelection.Choose(WeightScoring.Score(now, CompressibleWeights.Of(now), new MagnitudeCriterion(), s_source), sparsity, SparsityScope.Global),
+        (now, sparsity) => WeightPatterns.OfMasks(MaskSelection.Choose(WeightScoring.Score(now, CompressibleWeights.Of(now), new MagnitudeCriterion(), s_source), sparsity, SparsityScope.Global)).Apply(now),
         "test");
 
     private static void Exact(ModelGraph graph, double sparsity, SparsityScope scope)

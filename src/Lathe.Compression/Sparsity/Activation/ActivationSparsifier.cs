@@ -4,7 +4,7 @@ using Lathe.Compression.Techniques;
 namespace Lathe.Compression.Sparsity.Activation;
 
 /// <summary>Prunes the weights of units whose rectified outputs are mostly zero.</summary>
-public sealed class ActivationSparsifier : Sparsifier<ActivationOptions>
+public sealed class ActivationSparsifier : CriterionSparsifier<ActivationOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "activation")

@@ -4,7 +4,7 @@ using Lathe.Compression.Techniques;
 namespace Lathe.Compression.Sparsity.Fisher;
 
 /// <summary>Prunes by Optimal Brain Damage with the Fisher information in the place of the Hessian.</summary>
-public sealed class FisherSparsifier : Sparsifier<FisherOptions>
+public sealed class FisherSparsifier : CriterionSparsifier<FisherOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "fisher")

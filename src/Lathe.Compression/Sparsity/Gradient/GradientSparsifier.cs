@@ -4,7 +4,7 @@ using Lathe.Compression.Techniques;
 namespace Lathe.Compression.Sparsity.Gradient;
 
 /// <summary>Prunes the weights whose gradients are smallest.</summary>
-public sealed class GradientSparsifier : Sparsifier<GradientOptions>
+public sealed class GradientSparsifier : CriterionSparsifier<GradientOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "gradient")

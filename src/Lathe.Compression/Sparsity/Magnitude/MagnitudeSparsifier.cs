@@ -5,7 +5,7 @@ using Lathe.Graph;
 namespace Lathe.Compression.Sparsity.Magnitude;
 
 /// <summary>Prunes the smallest weights (Han et al. 2015), perhaps after training that makes many small.</summary>
-public sealed class MagnitudeSparsifier : Sparsifier<MagnitudeOptions>
+public sealed class MagnitudeSparsifier : CriterionSparsifier<MagnitudeOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "magnitude")

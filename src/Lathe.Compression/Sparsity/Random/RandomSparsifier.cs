@@ -4,7 +4,7 @@ using Lathe.Compression.Techniques;
 namespace Lathe.Compression.Sparsity.Random;
 
 /// <summary>Prunes at random: the control.</summary>
-public sealed class RandomSparsifier : Sparsifier<RandomOptions>
+public sealed class RandomSparsifier : CriterionSparsifier<RandomOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "random")

@@ -4,7 +4,7 @@ using Lathe.Compression.Techniques;
 namespace Lathe.Compression.Sparsity.Taylor;
 
 /// <summary>Prunes the weights whose removal changes the loss least, to first order.</summary>
-public sealed class TaylorSparsifier : Sparsifier<TaylorOptions>
+public sealed class TaylorSparsifier : CriterionSparsifier<TaylorOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("sparsify", "taylor")
