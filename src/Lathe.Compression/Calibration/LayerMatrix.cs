@@ -23,6 +23,9 @@ internal sealed class LayerMatrix
     /// <summary>The shape of its weight.</summary>
     public Shape Shape { get; }
 
+    /// <summary>True where the weight holds a row for each input.</summary>
+    public bool IsTransposed => _transposed;
+
     /// <summary>Groups that see only their own inputs.</summary>
     public int Groups { get; }
 
