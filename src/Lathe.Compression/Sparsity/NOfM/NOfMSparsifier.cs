@@ -15,7 +15,7 @@ public sealed class NOfMSparsifier : Technique<NOfMOptions>
     {
         Summary = "Keep N of every M neighbouring weights (2:4, 1:4, 4:8 ...), by magnitude or with a learned mask, and pack them.",
         Paper = "Mishra et al. 2021, Accelerating Sparse Deep Neural Networks, arXiv:2104.08378; Zhou et al. 2021, SR-STE, arXiv:2102.04010",
-        Page = "n-m-sparsity.md#n-m",
+        Page = "n-m-sparsity.md#nm",
         Trains = true,
         Makes = WeightForms.Zeros,
         Keeps = WeightForms.Zeros | WeightForms.SharedValues,
