@@ -44,7 +44,7 @@ internal sealed record StepHelp(string Kind, string Summary, string Example)
         ["patience"] = "Epochs without a better validation score before it stops.",
         ["best"] = "true to keep the weights that validated best.",
         ["micro-batches"] = "Parts a batch is computed in, to save memory.",
-        ["method"] = "What says how much a channel matters: taylor, l1, l2, batchnorm or random.",
+        ["method"] = "What says how much a channel matters.",
         ["ratio"] = "Share of the channels to remove.",
         ["until"] = "Prune until a figure: latency, size, macs or accuracy.",
         ["to"] = "The figure to reach, such as \"0.2 ms\", \"60 KB\" or \"50 %\" of the baseline.",

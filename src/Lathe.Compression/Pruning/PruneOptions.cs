@@ -6,8 +6,8 @@ public sealed record PruneOptions
     /// <summary>Share of channels to remove, 0 to 1.</summary>
     public double Ratio { get; init; } = 0.5;
 
-    /// <summary>How channels are ranked.</summary>
-    public Importance Importance { get; init; } = Importance.L1;
+    /// <summary>How channels are ranked: one of <see cref="Criteria.ChannelCriteria.Names"/>.</summary>
+    public string Criterion { get; init; } = "l1";
 
     /// <summary>Rank all layers together; else each layer loses the same share.</summary>
     public bool Global { get; init; } = true;

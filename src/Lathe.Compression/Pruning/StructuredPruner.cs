@@ -1,6 +1,6 @@
+using Lathe.Compression.Pruning.Criteria;
 using Lathe.Graph;
 using Lathe.Graph.Coupling;
-using Lathe.Tensors;
 
 namespace Lathe.Compression.Pruning;
 
@@ -13,21 +13,27 @@ public static class StructuredPruner
     /// <summary>Removes channels.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="options">What to remove.</param>
-    /// <param name="gradients">Gradients of the loss by parameter, for Taylor importance.</param>
-    /// <param name="key">Randomness of the random control.</param>
-    public static PruneResult Prune(ModelGraph graph, PruneOptions options, IReadOnlyDictionary<string, float[]>? gradients = null, RandomKey key = default)
+    /// <param name="evidence">What the criterion looks at; without it only criteria of weights work.</param>
+    public static PruneResult Prune(ModelGraph graph, PruneOptions options, ChannelEvidence? evidence = null) => Prune(graph, options, evidence, ChannelGroups.Find);
+
+    /// <summary>Removes channels of some groups.</summary>
+    internal static PruneResult Prune(ModelGraph graph, PruneOptions options, ChannelEvidence? evidence, Func<DependencyGraph, IReadOnlyList<ChannelGroup>> find)
     {
         DependencyGraph dependencies = DependencyGraph.Build(graph);
         HashSet<string> protectedParameters = [.. graph.Nodes.Where(n => options.Protected.Contains(n.Name)).SelectMany(n => n.Inputs.Skip(1))];
-        ChannelGroup[] groups = [.. ChannelGroups.Find(dependencies).Where(g => !g.Labels.Any(l => g.Slices[l].Any(s => protectedParameters.Contains(s.Parameter))))];
-        HashSet<int> removed = Choose(groups, graph, options, gradients, key);
+        ChannelGroup[] groups = [.. find(dependencies).Where(g => !g.Labels.Any(l => g.Slices[l].Any(s => protectedParameters.Contains(s.Parameter))))];
+        HashSet<int> removed = Choose(groups, Scores(groups, options.Criterion, evidence ?? new ChannelEvidence(graph)), options);
         ModelGraph pruned = ChannelRemoval.Apply(dependencies, removed);
         return new PruneResult(pruned, groups.Sum(g => g.Labels.Count), removed.Count);
     }
 
-    private static HashSet<int> Choose(ChannelGroup[] groups, ModelGraph graph, PruneOptions options, IReadOnlyDictionary<string, float[]>? gradients, RandomKey key)
+    /// <summary>The scores of groups, each divided by its group's mean so that groups compare.</summary>
+    internal static IReadOnlyList<double[]> Scores(IReadOnlyList<ChannelGroup> groups, string criterion, ChannelEvidence evidence) =>
+        [.. ChannelCriteria.Find(criterion).Score(groups, evidence).Select(s => s.Average() is > 0 and double mean ? Array.ConvertAll(s, v => v / mean) : s)];
+
+    private static HashSet<int> Choose(ChannelGroup[] groups, IReadOnlyList<double[]> scores, PruneOptions options)
     {
-        var ranked = groups.Select(g => g.Labels.Zip(ImportanceScores.Of(g, graph, options.Importance, gradients, key), (label, score) => (Label: label, Score: score)).OrderBy(c => c.Score).ThenBy(c => c.Label).ToArray()).ToArray();
+        var ranked = groups.Select((g, i) => g.Labels.Zip(scores[i], (label, score) => (Label: label, Score: score)).OrderBy(c => c.Score).ThenBy(c => c.Label).ToArray()).ToArray();
         int[] cut = options.Global ? GlobalCuts(ranked, options) : [.. ranked.Select(r => (int)Math.Round(r.Length * options.Ratio))];
         var removed = new HashSet<int>();
         for (int g = 0; g < ranked.Length; g++)

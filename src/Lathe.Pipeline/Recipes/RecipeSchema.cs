@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lathe.Compression.Pruning.Criteria;
 using Lathe.Compression.Techniques;
 using Lathe.Training.Optimizers;
 using Lathe.Training.Schedules;
@@ -55,7 +56,7 @@ internal static class RecipeSchema
 
     private static readonly Dictionary<string, string[]> s_methods = new()
     {
-        ["prune"] = ["l1", "l2", "taylor", "batchnorm", "random"],
+        ["prune"] = [.. ChannelCriteria.Names],
         ["quantize"] = [TechniqueSteps.StaticQuantization],
     };
 

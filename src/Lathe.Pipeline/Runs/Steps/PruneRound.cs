@@ -1,7 +1,7 @@
 using Lathe.Compression.Pruning;
+using Lathe.Compression.Pruning.Criteria;
 using Lathe.Graph;
 using Lathe.Tensors;
-using Lathe.Training.Loops;
 
 namespace Lathe.Pipeline.Runs.Steps;
 
@@ -11,14 +11,12 @@ internal sealed class PruneRound
     private readonly StepContext _context;
     private readonly ModelGraph _graph;
     private readonly int _round;
-    private readonly Importance _importance;
-    private readonly IReadOnlyDictionary<string, float[]>? _gradients;
+    private readonly ChannelEvidence _evidence;
 
     public PruneRound(StepContext context, ModelGraph graph, int round)
     {
         (_context, _graph, _round) = (context, graph, round);
-        _importance = context.Step.Text("method", "taylor") switch { "l1" => Importance.L1, "l2" => Importance.L2, "batchnorm" => Importance.BatchNormScale, "random" => Importance.Random, _ => Importance.Taylor };
-        _gradients = _importance == Importance.Taylor ? GradientReader.Read(graph, context.Data.Train, context.Quick ? 4 : 16, 64, Key) : null;
+        _evidence = new ChannelEvidence(graph, context.Data.Train, context.Quick ? 256 : 1024, Key);
     }
 
     private RandomKey Key => _context.Key.Fold($"prune{_context.Index}.{_round}");
@@ -27,11 +25,11 @@ internal sealed class PruneRound
     public PruneResult Cut(double ratio) => StructuredPruner.Prune(_graph, new PruneOptions
     {
         Ratio = ratio,
-        Importance = _importance,
+        Criterion = _context.Step.Text("method", "taylor"),
         Multiple = _context.Step.Int("multiple", 1),
         Global = _context.Step.Flag("global", true),
         KeepAtLeast = _context.Step.Number("keep", 0.1),
-    }, _gradients, Key);
+    }, _evidence);
 
     /// <summary>Trains what is left.</summary>
     public ModelGraph FineTune(PruneResult cut)

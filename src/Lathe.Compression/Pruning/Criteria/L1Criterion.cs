@@ -1,0 +1,18 @@
+using Lathe.Graph;
+using Lathe.Tensors;
+
+namespace Lathe.Compression.Pruning.Criteria;
+
+/// <summary>Mean absolute weight.</summary>
+public sealed class L1Criterion : SliceCriterion
+{
+    /// <inheritdoc/>
+    public override string Name => "l1";
+
+    /// <inheritdoc/>
+    public override string Summary => "mean absolute weight (Li et al. 2017)";
+
+    /// <inheritdoc/>
+    protected override Func<string, float[]?> Values(ChannelEvidence evidence) =>
+        name => evidence.Graph.Parameters[name] is { Type: DType.Float32, Shape.Rank: >= 2 } data ? Array.ConvertAll(data.ToFloats(), Math.Abs) : null;
+}
