@@ -1,0 +1,78 @@
+using Lathe.Tensors;
+
+namespace Lathe.Compression.Quantization.Inputs;
+
+/// <summary>
+/// What is known of a layer's inputs, of a size that does not grow with the data: second moments between the inputs that meet one row of
+/// weights, <c>H = E[x x^T]</c> for each group, and first moments of magnitude.
+/// </summary>
+public sealed class InputStatistics
+{
+    private readonly float[][] _sums;
+    private readonly double[][] _magnitudes;
+
+    internal InputStatistics(int groups, int inputs)
+    {
+        Inputs = inputs;
+        _sums = Array.ConvertAll(new float[groups][], _ => new float[inputs * inputs]);
+        _magnitudes = Array.ConvertAll(new double[groups][], _ => new double[inputs]);
+    }
+
+    /// <summary>Inputs that meet one row of weights.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Groups of the layer.</summary>
+    public int Groups => _sums.Length;
+
+    /// <summary>Rows seen.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The second moments of a group, [inputs, inputs].</summary>
+    public double[,] Moments(int group)
+    {
+        var moments = new double[Inputs, Inputs];
+        for (int i = 0; i < Inputs; i++)
+        {
+            for (int j = 0; j < Inputs; j++)
+            {
+                moments[i, j] = _sums[group][(i * Inputs) + j] / (double)Math.Max(1, Rows);
+            }
+        }
+
+        return moments;
+    }
+
+    /// <summary>The second moments of a group as a new tensor.</summary>
+    internal Tensor MomentTensor(int group) => Tensor.From<float>(Array.ConvertAll(_sums[group], s => s / Math.Max(1, Rows)), new Shape(Inputs, Inputs));
+
+    /// <summary>The mean magnitude of each input of a group.</summary>
+    public double[] MeanMagnitude(int group) => Array.ConvertAll(_magnitudes[group], m => m / Math.Max(1, Rows));
+
+    /// <summary>Adds rows, one array [rows, inputs] for each group.</summary>
+    internal void Add(float[][] rows)
+    {
+        int count = rows[0].Length / Inputs;
+        for (int group = 0; group < rows.Length; group++)
+        {
+            Accumulate(rows[group], count, _sums[group]);
+            double[] magnitudes = _magnitudes[group];
+            for (int i = 0; i < rows[group].Length; i++)
+            {
+                magnitudes[i % Inputs] += Math.Abs(rows[group][i]);
+            }
+        }
+
+        Rows += count;
+    }
+
+    private void Accumulate(float[] rows, int count, float[] sums)
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor x = Tensor.From<float>(rows, new Shape(count, Inputs));
+        ReadOnlySpan<float> product = Functions.MatMul(x, x, transposeA: true).AsSpan<float>();
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += product[i];
+        }
+    }
+}
