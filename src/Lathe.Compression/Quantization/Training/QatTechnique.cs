@@ -39,28 +39,27 @@ public abstract class QatTechnique<TOptions> : Technique<TOptions>
     /// <summary>The network with quantizers, before training.</summary>
     private protected (ModelGraph Graph, IReadOnlyList<PlannedLayer> Plan) Insert(TechniqueContext context, ModelGraph graph, TOptions options)
     {
-        IReadOnlyList<PlannedLayer> plan = Plan(graph, options);
+        IReadOnlyList<PlannedLayer> plan = Plan(context, graph, options);
         WeightPatterns patterns = WeightPatterns.Read(graph);
         int samples = context.Quick ? Math.Min(128, options.Samples) : options.Samples;
         IReadOnlyDictionary<string, RangeHistogram> ranges = ValueRanges.Read(graph, QuantizerInsertion.Values(graph, plan), context.Data.Validation, samples);
         return (QuantizerInsertion.Run(graph, plan, ranges, patterns.Shared.Keys.ToHashSet()), plan);
     }
 
-    private IReadOnlyList<PlannedLayer> Plan(ModelGraph graph, TOptions options)
+    /// <summary>The bits of every layer, in order; layers left out stay in floating point.</summary>
+    private protected virtual IReadOnlyList<LayerBits> Bits(TechniqueContext context, ModelGraph graph, IReadOnlyList<Node> layers, TOptions options) =>
+        [.. layers.Select(l => IsEnd(l, graph, options) ? new LayerBits(l.Name, options.Ends, options.Ends) : new LayerBits(l.Name, options.Weights, options.Activations))];
+
+    /// <summary>True for the first and the last layer where they have bits of their own.</summary>
+    private protected static bool IsEnd(Node layer, ModelGraph graph, TOptions options)
     {
-        IReadOnlyList<Node> layers = QuantizableLayers.Of(graph);
-        if (layers.Count == 0)
-        {
-            throw new InvalidInputException($"Network '{graph.Name}' has no convolution, dense or recurrent layer with weights of its own; there is nothing to quantize.");
-        }
+        IReadOnlyList<Node> all = QuantizableLayers.Of(graph);
+        return options.Ends > 0 && (layer == all[0] || layer == all[^1]);
+    }
 
-        string[] unknown = [.. options.Skip.Where(s => layers.All(l => l.Name != s))];
-        if (unknown.Length > 0)
-        {
-            throw new InvalidInputException($"skip names {string.Join(", ", unknown)}, which are no layers. Layers are {string.Join(", ", layers.Select(l => l.Name))}.");
-        }
-
-        bool Ends(Node layer) => options.Ends > 0 && (layer == layers[0] || layer == layers[^1]);
+    private IReadOnlyList<PlannedLayer> Plan(TechniqueContext context, ModelGraph graph, TOptions options)
+    {
+        IReadOnlyList<Node> layers = Layers(graph, options);
         QuantizerScheme ends = EndScheme(options);
         var schemes = new Dictionary<string, QuantizerScheme>();
         QuantizerScheme Inner(Node layer)
@@ -70,9 +69,22 @@ public abstract class QatTechnique<TOptions> : Technique<TOptions>
             return schemes.TryGetValue(made.Name, out QuantizerScheme? known) ? known : schemes[made.Name] = made;
         }
 
-        return [.. layers.Where(l => !options.Skip.Contains(l.Name)).Select(l => Ends(l)
-            ? new PlannedLayer(l, new LayerBits(l.Name, options.Ends, options.Ends), ends)
-            : new PlannedLayer(l, new LayerBits(l.Name, options.Weights, options.Activations), Inner(l)))];
+        var nodes = layers.ToDictionary(l => l.Name);
+        return [.. Bits(context, graph, layers, options).Select(b => new PlannedLayer(nodes[b.Layer], b, IsEnd(nodes[b.Layer], graph, options) ? ends : Inner(nodes[b.Layer])))];
+    }
+
+    private static IReadOnlyList<Node> Layers(ModelGraph graph, TOptions options)
+    {
+        IReadOnlyList<Node> layers = QuantizableLayers.Of(graph);
+        if (layers.Count == 0)
+        {
+            throw new InvalidInputException($"Network '{graph.Name}' has no convolution, dense or recurrent layer with weights of its own; there is nothing to quantize.");
+        }
+
+        string[] unknown = [.. options.Skip.Where(s => layers.All(l => l.Name != s))];
+        return unknown.Length == 0
+            ? [.. layers.Where(l => !options.Skip.Contains(l.Name))]
+            : throw new InvalidInputException($"skip names {string.Join(", ", unknown)}, which are no layers. Layers are {string.Join(", ", layers.Select(l => l.Name))}.");
     }
 
     private static GraphExecutor? Teacher(TechniqueContext context, CompressedModel model, TOptions options) => options.Teacher switch
