@@ -14,11 +14,11 @@ public class BitSearchTests
         double best = toy.Optimum();
         var rewards = new List<double>();
 
-        (int[] bits, double reward) = BitSearch.Run(toy, 100, RandomKey.FromSeed(3), (_, r) => rewards.Add(r)).ShouldNotBeNull();
+        (int[] bits, double reward) = BitSearch.Run(toy, 160, RandomKey.FromSeed(3), (_, r) => rewards.Add(r)).ShouldNotBeNull();
 
         toy.Cost(bits).ShouldBeLessThanOrEqualTo(toy.Limit);
         toy.Reward(bits).ShouldBe(reward, 1e-9);
-        double random = rewards.Take(20).Average(), learned = rewards.TakeLast(20).Average();
+        double random = rewards.Take(32).Average(), learned = rewards.TakeLast(32).Average();
         reward.ShouldBeGreaterThan(best - (0.1 * (best - random)), $"optimum {best}, random walks {random}");
         learned.ShouldBeGreaterThan(random + (0.4 * (best - random)), $"learned {learned}, optimum {best}, random walks {random}");
         BitSearch.Run(toy, 25, RandomKey.FromSeed(4)).ShouldNotBeNull().Bits.ShouldBe(BitSearch.Run(toy, 25, RandomKey.FromSeed(4))!.Value.Bits);

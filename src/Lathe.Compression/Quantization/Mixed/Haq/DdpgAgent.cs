@@ -1,6 +1,8 @@
 using Lathe.Tensors;
 using Lathe.Tensors.Autograd;
 using Lathe.Tensors.Kernels;
+using Lathe.Tensors.Kernels.Managed;
+using Lathe.Tensors.Threading;
 
 namespace Lathe.Compression.Quantization.Mixed.Haq;
 
@@ -12,6 +14,9 @@ internal sealed class DdpgAgent : IDisposable
 {
     private const int Hidden = 48, Batch = 32, Memory = 4096;
     private const float ActorRate = 1e-3f, CriticRate = 2e-3f, Following = 0.02f;
+
+    // Networks this small are faster on one thread, and the same on every machine.
+    private static readonly KernelBackend s_serial = ManagedBackend.Create(SerialTeam.Instance);
 
     private readonly SmallNetwork _actor;
     private readonly SmallNetwork _critic;
@@ -33,6 +38,7 @@ internal sealed class DdpgAgent : IDisposable
     /// <summary>What the actor does in a state.</summary>
     public float Act(float[] state)
     {
+        using IDisposable serial = ComputeBackend.Use(s_serial);
         using TensorScope scope = TensorScope.Begin();
         return Actions(_actor, Tensor.From<float>(state, new Shape(1, _state))).Item();
     }
@@ -58,6 +64,7 @@ internal sealed class DdpgAgent : IDisposable
             return;
         }
 
+        using IDisposable serial = ComputeBackend.Use(s_serial);
         using TensorScope scope = TensorScope.Begin();
         RandomKey key = _key.Fold("batch").Fold((ulong)_learned++);
         Experience[] batch = [.. Enumerable.Range(0, Batch).Select(i => _memory[key.Below((ulong)i, _memory.Count)])];
