@@ -14,4 +14,7 @@ public enum CalibrationMethod
 
     /// <summary>The clipping with the smallest mean squared error.</summary>
     Mse,
+
+    /// <summary>The smallest and largest value of a batch, averaged over batches with weight 0.1 for the newest (Krishnamoorthi 2018).</summary>
+    MovingAverage,
 }

@@ -23,6 +23,7 @@ public static class RangeChoice
         (float low, float high) = (Math.Min(0, histogram.Min), Math.Max(0, histogram.Max));
         return method switch
         {
+            CalibrationMethod.MovingAverage => (Math.Min(0, histogram.MovingMin), Math.Max(0, histogram.MovingMax)),
             CalibrationMethod.Percentile => Percentile(bins, low, high, 0.9999),
             CalibrationMethod.Mse => Search(low, high, 0, (l, h) => SquaredError(bins, l, h, levels)),
             CalibrationMethod.Entropy => Search(low, high, LeastEntropyShare, (l, h) => Divergence(bins, l, h, levels)),

@@ -7,6 +7,10 @@ namespace Lathe.Compression.Quantization;
 public sealed class RangeHistogram
 {
     private const int Bins = 4096;
+
+    // The weight of the newest batch in moving averages.
+    private const float Newest = 0.1f;
+
     private double[] _counts = new double[Bins];
     private double _low;
     private double _width;
@@ -17,12 +21,20 @@ public sealed class RangeHistogram
     /// <summary>Largest value seen.</summary>
     public float Max { get; private set; } = float.NegativeInfinity;
 
+    /// <summary>The moving average of each batch's smallest value.</summary>
+    public float MovingMin { get; private set; }
+
+    /// <summary>The moving average of each batch's largest value.</summary>
+    public float MovingMax { get; private set; }
+
     /// <summary>Values seen.</summary>
     public long Count { get; private set; }
 
     /// <summary>Adds values; anything not finite is left out.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        bool first = Count == 0;
         foreach (float value in values)
         {
             if (!float.IsFinite(value))
@@ -30,10 +42,16 @@ public sealed class RangeHistogram
                 continue;
             }
 
-            (Min, Max) = (Math.Min(Min, value), Math.Max(Max, value));
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
             Count++;
             Grow(value);
             _counts[Math.Clamp((int)((value - _low) / _width), 0, Bins - 1)]++;
+        }
+
+        if (low <= high)
+        {
+            (Min, Max) = (Math.Min(Min, low), Math.Max(Max, high));
+            (MovingMin, MovingMax) = first ? (low, high) : (MovingMin + (Newest * (low - MovingMin)), MovingMax + (Newest * (high - MovingMax)));
         }
     }
 

@@ -15,7 +15,8 @@ public static class CrossLayerEqualization
     /// <summary>Equalizes a network whose normalisation is folded; it computes the same.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="rounds">Rounds over all pairs.</param>
-    public static ModelGraph Apply(ModelGraph graph, int rounds)
+    /// <param name="moved">Told what each first layer makes and by what its channels were divided.</param>
+    public static ModelGraph Apply(ModelGraph graph, int rounds, Action<string, double[]>? moved = null)
     {
         IReadOnlyList<ChannelPair> pairs = ChannelPair.Of(graph, WeightLayer.Of(graph, []));
         for (int round = 0; round < rounds; round++)
@@ -25,6 +26,7 @@ public static class CrossLayerEqualization
             {
                 double[] factors = Factors(graph, pair);
                 graph = pair.Move(graph, factors);
+                moved?.Invoke(pair.First.Node.Outputs[0], factors);
                 largest = Math.Max(largest, factors.Max(f => Math.Abs(f - 1)));
             }
 

@@ -10,12 +10,14 @@ public sealed class InputStatistics
 {
     private readonly float[][] _sums;
     private readonly double[][] _magnitudes;
+    private readonly float[][] _largest;
 
     internal InputStatistics(int groups, int inputs)
     {
         Inputs = inputs;
         _sums = Array.ConvertAll(new float[groups][], _ => new float[inputs * inputs]);
         _magnitudes = Array.ConvertAll(new double[groups][], _ => new double[inputs]);
+        _largest = Array.ConvertAll(new float[groups][], _ => new float[inputs]);
     }
 
     /// <summary>Inputs that meet one row of weights.</summary>
@@ -48,6 +50,9 @@ public sealed class InputStatistics
     /// <summary>The mean magnitude of each input of a group.</summary>
     public double[] MeanMagnitude(int group) => Array.ConvertAll(_magnitudes[group], m => m / Math.Max(1, Rows));
 
+    /// <summary>The largest magnitude of each input of a group.</summary>
+    public ReadOnlySpan<float> Largest(int group) => _largest[group];
+
     /// <summary>Adds rows, one array [rows, inputs] for each group.</summary>
     internal void Add(float[][] rows)
     {
@@ -58,7 +63,9 @@ public sealed class InputStatistics
             double[] magnitudes = _magnitudes[group];
             for (int i = 0; i < rows[group].Length; i++)
             {
-                magnitudes[i % Inputs] += Math.Abs(rows[group][i]);
+                float magnitude = Math.Abs(rows[group][i]);
+                magnitudes[i % Inputs] += magnitude;
+                _largest[group][i % Inputs] = Math.Max(_largest[group][i % Inputs], magnitude);
             }
         }
 
