@@ -9,6 +9,9 @@ public sealed record GraphCost
     /// <summary>Cost of each node, in order.</summary>
     public required IReadOnlyList<(Node Node, OpCost Cost)> Nodes { get; init; }
 
+    /// <summary>The type of every value the nodes were counted on.</summary>
+    public required IReadOnlyDictionary<string, TensorType> Types { get; init; }
+
     /// <summary>Sum over the nodes.</summary>
     public required OpCost Total { get; init; }
 
@@ -38,6 +41,6 @@ public sealed record GraphCost
             total += cost;
         }
 
-        return new GraphCost { Nodes = nodes, Total = total, PeakActivationBytes = ActivationMemory.Peak(graph, types) };
+        return new GraphCost { Nodes = nodes, Types = types, Total = total, PeakActivationBytes = ActivationMemory.Peak(graph, types) };
     }
 }

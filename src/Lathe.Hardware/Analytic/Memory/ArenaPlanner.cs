@@ -1,0 +1,83 @@
+namespace Lathe.Hardware.Analytic.Memory;
+
+/// <summary>
+/// Packs buffers of known lifetimes into the smallest block: each goes to the lowest gap that fits, the buffers taken in several orders
+/// (by size, by area, by lifetime, by step) and then in orders that put first what stood on top, until nothing gets smaller.
+/// </summary>
+public static class ArenaPlanner
+{
+    private const int Improvements = 64;
+
+    /// <summary>Plans an arena.</summary>
+    /// <param name="problem">The buffers.</param>
+    /// <param name="alignment">Each offset is a multiple of this.</param>
+    public static ArenaPlan Plan(MemoryProblem problem, int alignment = 1)
+    {
+        LiveBuffer[] buffers = [.. problem.Buffers.Where(b => b.Bytes > 0)];
+        long bound = LowerBound(buffers, problem.Order.Count, alignment);
+        ArenaPlan best = Orders(buffers).Select(order => Place(order, alignment, bound)).MinBy(p => p.Bytes)!;
+        for (int i = 0; i < Improvements && !best.IsOptimal; i++)
+        {
+            // What sets the size goes first, so that others find their places around it.
+            LiveBuffer top = best.Placements.MaxBy(p => p.Offset + p.Buffer.Bytes).Buffer;
+            ArenaPlan tried = Place([top, .. best.Placements.Select(p => p.Buffer).Where(b => b != top)], alignment, bound);
+            if (tried.Bytes > best.Bytes)
+            {
+                break;
+            }
+
+            best = tried;
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<IEnumerable<LiveBuffer>> Orders(LiveBuffer[] buffers) =>
+    [
+        buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.First),
+        buffers.OrderByDescending(b => b.Bytes * (b.Last - b.First + 1)),
+        buffers.OrderByDescending(b => b.Last - b.First).ThenByDescending(b => b.Bytes),
+        buffers.OrderBy(b => b.First).ThenByDescending(b => b.Bytes),
+        buffers.OrderByDescending(b => b.Last).ThenByDescending(b => b.Bytes),
+    ];
+
+    private static ArenaPlan Place(IEnumerable<LiveBuffer> order, int alignment, long bound)
+    {
+        var placed = new List<(LiveBuffer Buffer, long Offset)>();
+        long size = 0;
+        foreach (LiveBuffer buffer in order)
+        {
+            long offset = 0;
+            foreach ((LiveBuffer other, long at) in placed.Where(p => p.Buffer.Overlaps(buffer)).OrderBy(p => p.Offset))
+            {
+                if (offset + buffer.Bytes <= at)
+                {
+                    break;
+                }
+
+                offset = Math.Max(offset, Align(at + other.Bytes, alignment));
+            }
+
+            placed.Add((buffer, offset));
+            size = Math.Max(size, offset + buffer.Bytes);
+        }
+
+        return new ArenaPlan(size, bound, placed);
+    }
+
+    private static long LowerBound(LiveBuffer[] buffers, int steps, int alignment)
+    {
+        long bound = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            LiveBuffer[] live = [.. buffers.Where(b => b.First <= step && step <= b.Last)];
+            // The topmost buffer needs no filling up; at best that is the one that would waste most.
+            long waste = live.Select(b => Align(b.Bytes, alignment) - b.Bytes).DefaultIfEmpty().Max();
+            bound = Math.Max(bound, live.Sum(b => Align(b.Bytes, alignment)) - waste);
+        }
+
+        return bound;
+    }
+
+    private static long Align(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
+}

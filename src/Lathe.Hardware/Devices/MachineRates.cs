@@ -1,0 +1,6 @@
+namespace Lathe.Hardware.Devices;
+
+/// <summary>What the machine at hand was measured to reach.</summary>
+/// <param name="Operations">Operations per second at 32 bits, a multiply-add being two, on every core.</param>
+/// <param name="Bandwidth">Bytes per second read and written beyond the caches.</param>
+public sealed record MachineRates(double Operations, double Bandwidth);

@@ -1,0 +1,14 @@
+namespace Lathe.Hardware.Readings;
+
+/// <summary>What a layer waits for.</summary>
+public enum Bound
+{
+    /// <summary>Arithmetic.</summary>
+    Compute,
+
+    /// <summary>Memory.</summary>
+    Memory,
+
+    /// <summary>The start of the kernel itself.</summary>
+    Launch,
+}
