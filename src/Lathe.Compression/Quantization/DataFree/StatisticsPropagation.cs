@@ -67,8 +67,26 @@ internal sealed class StatisticsPropagation
         "HardSwish" => input.Through(v => v * Math.Clamp((v / 6) + 0.5, 0, 1)),
         "Tanh" => input.Through(Math.Tanh),
         "Clip" => input.Through(v => Math.Clamp(v, Constant(node, 1) ?? double.NegativeInfinity, Constant(node, 2) ?? double.PositiveInfinity)),
+        "Pad" => Padded(node, input),
+        "Slice" => Integers(node, 3, "axes") is { } axes && axes.All(a => a is not (0 or 1)) ? input : null,
         _ => s_moves.Contains(node.OpType) ? input : null,
     };
+
+    // Channels of zeros before and behind, as in shortcuts without weights; borders are taken as part of the image.
+    private ValueStatistics? Padded(Node node, ValueStatistics input)
+    {
+        if (Integers(node, 1, "pads") is not { Length: >= 4 } pads || (Constant(node, 2) ?? 0) != 0)
+        {
+            return null;
+        }
+
+        int rank = pads.Length / 2;
+        double[] before = new double[pads[1]], behind = new double[pads[rank + 1]];
+        return new ValueStatistics([.. before, .. input.Mean, .. behind], [.. before, .. input.Variance, .. behind], Math.Min(0, input.Low), Math.Max(0, input.High));
+    }
+
+    private long[]? Integers(Node node, int input, string attribute) =>
+        node.Input(input) is { } name && _graph.Parameters.TryGetValue(name, out TensorData? data) ? data.ToIntegers() : node.Attributes.Ints(attribute);
 
     private ValueStatistics? Value(string? name) => name is null ? null : _values.GetValueOrDefault(name);
 
