@@ -53,7 +53,7 @@ internal sealed record StepHelp(string Kind, string Summary, string Example)
         ["multiple"] = "Keep channels in multiples of this.",
         ["keep"] = "Smallest share of its channels a layer keeps.",
         ["global"] = "true to rank all layers together, false for each alone.",
-        ["teacher"] = "Who teaches: baseline.",
+        ["teacher"] = "Who teaches.",
         ["temperature"] = "Softens the teacher's answers.",
         ["alpha"] = "Weight of the teacher against the labels.",
         ["mode"] = "ptq after training, or qat with training.",

@@ -34,6 +34,9 @@ public sealed record TechniqueContext
     /// <summary>Other networks by name: a teacher's file, an earlier run.</summary>
     public Func<string, ModelGraph> Open { get; init; } = name => throw new InvalidInputException($"'{name}' cannot be opened here.");
 
+    /// <summary>Teachers that run elsewhere, by name: an ONNX file in ONNX Runtime; null where a name is none of theirs.</summary>
+    public Func<string, Distillation.ITeacher?> Teacher { get; init; } = _ => null;
+
     /// <summary>A decision that depends on a measurement: taken once, recorded, repeated by a resumed run.</summary>
     public Func<string, Func<string>, string> Decide { get; init; } = (_, decide) => decide();
 

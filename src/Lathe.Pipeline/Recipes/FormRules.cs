@@ -12,7 +12,6 @@ internal static class FormRules
     {
         ["train"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes"),
         ["prune"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "the network is another one without its channels"),
-        ["distill"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes"),
         ["quantize"] = (WeightForms.Codes, WeightForms.Zeros | WeightForms.SharedValues, "the weights get new codes"),
     };
 

@@ -5,7 +5,7 @@ namespace Lathe.Pipeline.Recipes;
 /// <summary>What settings and steps must fulfil together.</summary>
 internal static class RecipeRules
 {
-    private static readonly string[] s_withoutMethod = ["prune", "quantize", "distill"];
+    private static readonly string[] s_withoutMethod = ["prune", "quantize"];
 
     /// <summary>Every combination of a recipe that cannot work, with the line of its step.</summary>
     public static IEnumerable<(int Line, string Problem)> Check(Recipe recipe)

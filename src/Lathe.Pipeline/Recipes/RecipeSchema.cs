@@ -76,12 +76,6 @@ internal static class RecipeSchema
             ["keep"] = s_share,
             ["global"] = OneOf("true", "false"),
         },
-        ["distill"] = new Dictionary<string, Func<string, string?>>(Training())
-        {
-            ["teacher"] = OneOf("baseline"),
-            ["temperature"] = s_positive,
-            ["alpha"] = s_share,
-        },
         ["quantize"] = new Dictionary<string, Func<string, string?>>(Training())
         {
             [Method] = _ => null,

@@ -7,10 +7,16 @@ namespace Lathe.Training.Losses;
 /// <summary>
 /// Distillation (Hinton et al. 2015): <c>alpha T^2 KL(softmax(teacher / T) || softmax(student / T)) + (1 - alpha) CE(student, labels)</c>.
 /// </summary>
-public sealed class DistillationLoss(GraphExecutor teacher, float temperature = 4, float alpha = 0.7f) : ILoss
+public sealed class DistillationLoss(Func<Tensor, Tensor> teacher, string name, float temperature = 4, float alpha = 0.7f) : ILoss
 {
+    /// <summary>Learns from a graph.</summary>
+    public DistillationLoss(GraphExecutor teacher, float temperature = 4, float alpha = 0.7f)
+        : this(input => teacher.Run(input), teacher.Graph.Name, temperature, alpha)
+    {
+    }
+
     /// <inheritdoc/>
-    public string Description => $"distillation from {teacher.Graph.Name} with temperature {temperature} and alpha {alpha}";
+    public string Description => $"distillation from {name} with temperature {temperature} and alpha {alpha}";
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor input, Tensor logits, Tensor labels)
@@ -18,7 +24,7 @@ public sealed class DistillationLoss(GraphExecutor teacher, float temperature = 
         Tensor target;
         using (GradientTape.Pause())
         {
-            target = Functions.Softmax(Functions.Affine(teacher.Run(input), 1 / temperature, 0));
+            target = Functions.Softmax(Functions.Affine(teacher(input), 1 / temperature, 0));
         }
 
         Tensor student = Functions.LogSoftmax(Functions.Affine(logits, 1 / temperature, 0));

@@ -9,7 +9,6 @@ internal static class StepCatalog
     {
         ["train"] = new TrainStep(),
         ["prune"] = new PruneStep(),
-        ["distill"] = new DistillStep(),
         ["quantize"] = new QuantizeStep(),
         ["deploy"] = new DeployStep(),
         ["evaluate"] = new EvaluateStep(),

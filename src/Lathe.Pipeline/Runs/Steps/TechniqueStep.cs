@@ -29,6 +29,7 @@ internal sealed class TechniqueStep(ITechnique technique) : IStep
                 files.Add(Path.GetFileName(file));
             },
             Open = other => Open(context, state, other),
+            Teacher = OrtTeacher.TryOpen,
             Decide = (key, decide) => context.Lock.Decide($"{name}/{key}", decide),
             Time = context.Time,
             Quick = context.Quick,
