@@ -30,7 +30,9 @@ public abstract class QatTechnique<TOptions> : Technique<TOptions>
         (ModelGraph graph, IReadOnlyList<PlannedLayer> plan) = Insert(context, model.Graph, options);
         using GraphExecutor? teacher = Teacher(context, model, options);
         ILoss? loss = teacher is null ? null : new DistillationLoss(teacher, (float)options.Temperature, (float)options.Alpha);
-        graph = context.Fit(graph, Request(options) with { Loss = loss });
+        var curve = new QuantizationErrorCurve(graph);
+        graph = context.Fit(graph, Request(options) with { Loss = loss, Callbacks = [curve] });
+        context.Report(curve.Table());
         CompressedModel result = model with { Graph = QuantizerDeployment.Float(graph), Coded = QuantizerDeployment.Coded(graph) };
         context.Report(QatTable.Of(plan, model.Graph, result.Graph));
         return result;

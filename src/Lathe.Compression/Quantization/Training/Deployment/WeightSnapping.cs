@@ -31,7 +31,8 @@ internal static class WeightSnapping
         return (editor.ToGraph(), grids);
     }
 
-    private static TensorData Evaluate(Node node, ModelGraph graph)
+    /// <summary>What a quantizer makes of its weight.</summary>
+    internal static TensorData Evaluate(Node node, ModelGraph graph)
     {
         ModelGraph alone = graph with { Name = node.Name, Inputs = [], Outputs = [new ValueInfo(node.Outputs[0], DType.Float32, null)], Nodes = [node] };
         alone = alone with { Parameters = alone.Parameters.Where(p => node.Inputs.Contains(p.Key)).ToDictionary().ToImmutable() };
