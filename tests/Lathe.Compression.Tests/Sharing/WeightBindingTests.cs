@@ -3,6 +3,7 @@ using Lathe.Compression.Sharing.Hashing;
 using Lathe.Compression.Sharing.KMeans;
 using Lathe.Graph;
 using Lathe.Graph.Execution;
+using Lathe.Models;
 using Lathe.Tensors;
 using Lathe.Tensors.Autograd;
 
@@ -23,6 +24,30 @@ public class WeightBindingTests
         ModelGraph released = WeightBinding.Release(graph, bound, weights);
         released.Parameters.Count.ShouldBe(graph.Parameters.Count);
         released.Parameters.All(p => p.Value.Bytes.Span.SequenceEqual(graph.Parameters[p.Key].Bytes.Span)).ShouldBeTrue();
+    }
+
+    /// <summary>Recurrent matrices and embedding tables are looked up like any other weight, and their values get gradients.</summary>
+    [Fact]
+    public void Bind_LanguageModel_ComputesTheSameAndReachesEveryValueList()
+    {
+        ModelGraph plain = ModelZoo.Create("lstm-lm", new ModelOptions { Input = [6], Width = 0.05, Vocabulary = 20, Key = RandomKey.FromSeed(3) });
+        (ModelGraph graph, IReadOnlyDictionary<string, BoundWeight> weights, _) = KMeansSharing.Share(plain, new KMeansOptions { Bits = 2 }, default);
+        ModelGraph bound = GraphVerifier.Verify(WeightBinding.Bind(graph, weights));
+        using TensorScope scope = TensorScope.Begin();
+        Tensor words = Functions.Cast(Tensor.From<long>([1, 2, 3, 4, 5, 19], new Shape(1, 6)), graph.Inputs[0].Type);
+        using var first = new GraphExecutor(graph);
+        using var second = new GraphExecutor(bound);
+        using GradientTape tape = GradientTape.Begin();
+
+        Tensor output = second.Run(words);
+        tape.Backward(Functions.Sum(Functions.Multiply(output, output), Enumerable.Range(0, output.Rank).ToArray()));
+
+        output.ToArray<float>().ShouldBe(first.Run(words).ToArray<float>(), 1e-5);
+        weights.Count.ShouldBeGreaterThan(3);
+        foreach (string name in weights.Keys)
+        {
+            second.Parameters.All[WeightBinding.ValuesOf(name)].Gradient.ShouldNotBeNull(name).ToArray<float>().ShouldContain(g => g != 0, name);
+        }
     }
 
     [Fact]
