@@ -40,7 +40,7 @@ public sealed class AwqQuantizer : Technique<AwqOptions>
         context.Say($"quantize: scales moved across {pairs.Length} pairs of layers");
         var network = new CodedNetwork(graph);
         RoundingQuantizer.Round(network, options);
-        return network.Finish(context, model);
+        return network.Finish(context, model, options);
     }
 
     /// <summary>The factors <c>s = E|x|^alpha</c> whose alpha makes rounding change the outputs least.</summary>

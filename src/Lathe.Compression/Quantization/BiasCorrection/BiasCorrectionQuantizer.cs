@@ -39,7 +39,7 @@ public sealed class BiasCorrectionQuantizer : Technique<BiasCorrectionOptions>
             Correct(network, prepared, layer, means[layer.Node.Inputs[0]]);
         }
 
-        return network.Finish(context, model);
+        return network.Finish(context, model, options);
     }
 
     /// <summary>

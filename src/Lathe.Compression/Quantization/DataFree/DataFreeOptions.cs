@@ -1,6 +1,5 @@
 using Lathe.Compression.Quantization.Weights;
 using Lathe.Compression.Techniques;
-using Lathe.Tensors.Formats;
 
 namespace Lathe.Compression.Quantization.DataFree;
 
@@ -8,7 +7,7 @@ namespace Lathe.Compression.Quantization.DataFree;
 public sealed record DataFreeOptions : WeightCodeOptions
 {
     /// <summary>Seven bits per channel: 8 without the one that processors without integer dot products cannot sum.</summary>
-    public DataFreeOptions() => (Format, Granularity) = ("int7", GranularityKind.Channel);
+    public DataFreeOptions() => (Format, Activations) = ("int7", ActivationCodes.Int8);
 
     /// <summary>How far activations are expected from their mean.</summary>
     [Setting("How many deviations from their mean activations are expected to lie.", Min = 1, Max = 20)]

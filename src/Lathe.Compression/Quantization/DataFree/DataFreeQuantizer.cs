@@ -47,6 +47,11 @@ public sealed class DataFreeQuantizer : Technique<DataFreeOptions>
             }
         }
 
+        if (options.Activations == ActivationCodes.Float)
+        {
+            return network.Finish(context, model);
+        }
+
         QuantizationPlan plan = QuantizationPlan.Of(network.Graph, []);
         string[] unknown = [.. plan.Values.Where(v => !statistics.ContainsKey(v))];
         if (unknown.Length > 0)

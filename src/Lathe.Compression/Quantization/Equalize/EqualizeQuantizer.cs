@@ -28,6 +28,6 @@ public sealed class EqualizeQuantizer : Technique<EqualizeOptions>
         ModelGraph prepared = StaticQuantizer.Prepare(model.Graph);
         var network = new CodedNetwork(CrossLayerEqualization.Apply(prepared, options.Rounds));
         RoundingQuantizer.Round(network, options);
-        return network.Finish(context, model);
+        return network.Finish(context, model, options);
     }
 }

@@ -33,6 +33,6 @@ internal static class MeasuredRounding
             network.Set(layer, weight.AsSpan<float>(), after <= before ? measured : plain, after <= before ? FormattableString.Invariant($"error of outputs {100 * after / Math.Max(before, 1e-30):F0} % of plain rounding's") : "plain rounding was better");
         }
 
-        return network.Finish(context, model);
+        return network.Finish(context, model, options);
     }
 }

@@ -27,7 +27,7 @@ public sealed class RoundingQuantizer : Technique<RoundingOptions>
     {
         var network = new CodedNetwork(StaticQuantizer.Prepare(model.Graph));
         Round(network, options);
-        return network.Finish(context, model);
+        return network.Finish(context, model, options);
     }
 
     /// <summary>Rounds all weights of a network.</summary>

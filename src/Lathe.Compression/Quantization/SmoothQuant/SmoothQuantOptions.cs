@@ -1,6 +1,5 @@
 using Lathe.Compression.Quantization.Weights;
 using Lathe.Compression.Techniques;
-using Lathe.Tensors.Formats;
 
 namespace Lathe.Compression.Quantization.SmoothQuant;
 
@@ -8,13 +7,9 @@ namespace Lathe.Compression.Quantization.SmoothQuant;
 public sealed record SmoothQuantOptions : MeasuredCodeOptions
 {
     /// <summary>Seven bits per channel: 8 without the one that processors without integer dot products cannot sum.</summary>
-    public SmoothQuantOptions() => (Format, Granularity) = ("int7", GranularityKind.Channel);
+    public SmoothQuantOptions() => (Format, Activations, Calibration) = ("int7", ActivationCodes.Int8, CalibrationMethod.MinMax);
 
     /// <summary>The migration strength.</summary>
     [Setting("How much of the difficulty moves from activations to weights: 0 none, 1 all of it.", Min = 0, Max = 1)]
     public double Strength { get; init; } = 0.5;
-
-    /// <summary>How activation ranges are chosen.</summary>
-    [Setting("How activation ranges are chosen: min-max, percentile, entropy, mse or moving-average.")]
-    public CalibrationMethod Calibration { get; init; } = CalibrationMethod.MinMax;
 }

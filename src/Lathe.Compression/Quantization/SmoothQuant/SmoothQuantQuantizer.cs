@@ -38,8 +38,7 @@ public sealed class SmoothQuantQuantizer : Technique<SmoothQuantOptions>
         context.Say($"quantize: {pairs.Length} activations smoothed");
         var network = new CodedNetwork(graph);
         RoundingQuantizer.Round(network, options);
-        QuantizationPlan plan = QuantizationPlan.Of(network.Graph, []);
-        return network.Finish(context, model, ActivationCalibrator.Calibrate(network.Graph, plan, CalibrationFeed.Of(graph, context, options.Samples), options.Calibration));
+        return network.Finish(context, model, options);
     }
 
     /// <summary><c>s = max|x|^strength / max|w|^(1 - strength)</c> for each channel, around a geometric mean of one.</summary>

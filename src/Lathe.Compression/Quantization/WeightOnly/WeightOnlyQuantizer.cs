@@ -20,7 +20,9 @@ public sealed class WeightOnlyQuantizer : Technique<WeightOnlyOptions>
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems(WeightOnlyOptions options) => options.Conflicts();
+    public override IEnumerable<string> Problems(WeightOnlyOptions options) => options.Activations == ActivationCodes.Float
+        ? options.Conflicts()
+        : [.. options.Conflicts(), "activations: int8 is not weight-only; use method: rtn"];
 
     /// <inheritdoc/>
     public override CompressedModel Apply(TechniqueContext context, CompressedModel model, WeightOnlyOptions options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lathe.Compression.Quantization.Inputs;
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
 using Lathe.Tensors.Formats;
@@ -11,6 +12,7 @@ namespace Lathe.Compression.Quantization.Weights;
 /// </summary>
 public sealed class CodedNetwork
 {
+    private const int CalibrationSamples = 256;
     private readonly Dictionary<string, QuantizedTensor> _codes = [];
     private readonly List<IReadOnlyList<object?>> _rows = [];
 
@@ -38,6 +40,19 @@ public sealed class CodedNetwork
 
     /// <summary>Replaces another parameter, such as a corrected bias.</summary>
     public void Replace(string name, TensorData data) => Graph = Graph with { Parameters = Graph.Parameters.SetItem(name, data) };
+
+    /// <summary>The result, with activations as codes too where the options say so.</summary>
+    internal CompressedModel Finish(TechniqueContext context, CompressedModel model, WeightCodeOptions options)
+    {
+        if (options.Activations == ActivationCodes.Float)
+        {
+            return Finish(context, model);
+        }
+
+        int samples = options is MeasuredCodeOptions measured ? measured.Samples : CalibrationSamples;
+        QuantizationPlan plan = QuantizationPlan.Of(Graph, []);
+        return Finish(context, model, ActivationCalibrator.Calibrate(Graph, plan, CalibrationFeed.Of(Graph, context, samples), options.Calibration));
+    }
 
     /// <summary>The result, its report given to the context.</summary>
     /// <param name="context">Takes the table.</param>

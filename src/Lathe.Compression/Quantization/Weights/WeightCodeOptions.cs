@@ -28,6 +28,14 @@ public abstract record WeightCodeOptions
     [Setting("Codes without zero points; false lets integers use their range where weights are lopsided.")]
     public bool Symmetric { get; init; } = true;
 
+    /// <summary>Activations too.</summary>
+    [Setting("Activations in floating point, or as 8-bit codes: layers with int5 to int8 weights then run in integers (int7 where processors lack integer dot products).")]
+    public ActivationCodes Activations { get; init; } = ActivationCodes.Float;
+
+    /// <summary>How activation ranges are chosen.</summary>
+    [Setting("How ranges of activations are chosen where they become codes: min-max, percentile, entropy, mse or moving-average.")]
+    public CalibrationMethod Calibration { get; init; } = CalibrationMethod.Mse;
+
     /// <summary>Layers left as they are.</summary>
     [Setting("Layers, by name, whose weights stay as they are; with commas between.")]
     public string[] Except { get; init; } = [];

@@ -1,6 +1,7 @@
 using Lathe.Compression.Quantization;
 using Lathe.Compression.Quantization.DataFree;
 using Lathe.Compression.Quantization.Dynamic;
+using Lathe.Compression.Quantization.Rounding;
 using Lathe.Compression.Quantization.Scaling;
 using Lathe.Compression.Quantization.SmoothQuant;
 using Lathe.Compression.Quantization.Weights;
@@ -105,6 +106,22 @@ public class ActivationMethodsTests
         rectified.Mean[1].ShouldBe(0.691462 + (2 * 0.352065), 1e-3);
         rectified.Low.ShouldBe(0);
         rectified.High.ShouldBe(13);
+    }
+
+    [Theory]
+    [InlineData("int7")]
+    [InlineData("int4")]
+    public void Rounding_ActivationsToo_QuantizesValuesBetweenLayers(string format)
+    {
+        using Tensor input = Images();
+        float[] exact = DenseNet.Run(s_net, input);
+
+        CompressedModel result = new Trial().Run(new RoundingQuantizer(), s_net, new RoundingOptions { Format = format, Activations = ActivationCodes.Int8 });
+
+        result.Coded!.Nodes.Count(n => n.OpType == "QuantizeLinear").ShouldBeGreaterThan(5);
+        float[] weights = DenseNet.Run(result.Graph, input), both = DenseNet.Run(result.Coded, input);
+        DenseNet.SquaredError(both, weights).ShouldBeGreaterThan(0);
+        DenseNet.SquaredError(both, weights).ShouldBeLessThan(0.05 * exact.Sum(v => v * v));
     }
 
     [Fact]
