@@ -1,4 +1,4 @@
 namespace Lathe.Compression.Sparsity.Activation;
 
 /// <summary>Pruning by the zeros of activations.</summary>
-public sealed record ActivationOptions : SparsifyOptions;
+public sealed record ActivationOptions : CriterionOptions;

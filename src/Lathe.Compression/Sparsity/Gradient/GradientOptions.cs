@@ -1,4 +1,4 @@
 namespace Lathe.Compression.Sparsity.Gradient;
 
 /// <summary>Gradient pruning.</summary>
-public sealed record GradientOptions : SparsifyOptions;
+public sealed record GradientOptions : CriterionOptions;

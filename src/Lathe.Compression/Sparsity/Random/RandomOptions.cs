@@ -1,4 +1,4 @@
 namespace Lathe.Compression.Sparsity.Random;
 
 /// <summary>The random control.</summary>
-public sealed record RandomOptions : SparsifyOptions;
+public sealed record RandomOptions : CriterionOptions;

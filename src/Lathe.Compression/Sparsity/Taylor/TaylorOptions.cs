@@ -1,4 +1,4 @@
 namespace Lathe.Compression.Sparsity.Taylor;
 
 /// <summary>Taylor pruning.</summary>
-public sealed record TaylorOptions : SparsifyOptions;
+public sealed record TaylorOptions : CriterionOptions;
