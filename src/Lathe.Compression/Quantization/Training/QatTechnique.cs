@@ -1,8 +1,8 @@
+using Lathe.Compression.Distillation;
 using Lathe.Compression.Patterns;
 using Lathe.Compression.Quantization.Training.Deployment;
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
-using Lathe.Graph.Execution;
 using Lathe.Training.Losses;
 
 namespace Lathe.Compression.Quantization.Training;
@@ -28,8 +28,8 @@ public abstract class QatTechnique<TOptions> : Technique<TOptions>
     public override CompressedModel Apply(TechniqueContext context, CompressedModel model, TOptions options)
     {
         (ModelGraph graph, IReadOnlyList<PlannedLayer> plan) = Insert(context, model.Graph, options);
-        using GraphExecutor? teacher = Teacher(context, model, options);
-        ILoss? loss = teacher is null ? null : new DistillationLoss(teacher, (float)options.Temperature, (float)options.Alpha);
+        using ITeacher? teacher = options.Teacher == "none" ? null : Teachers.Open(context, model, options.Teacher);
+        ILoss? loss = teacher is null ? null : new DistillationLoss(teacher.Answer, teacher.Name, (float)options.Temperature, (float)options.Alpha);
         var curve = new QuantizationErrorCurve(graph);
         graph = context.Fit(graph, Request(options) with { Loss = loss, Callbacks = [curve] });
         context.Report(curve.Table());
@@ -88,11 +88,4 @@ public abstract class QatTechnique<TOptions> : Technique<TOptions>
             ? [.. layers.Where(l => !options.Skip.Contains(l.Name))]
             : throw new InvalidInputException($"skip names {string.Join(", ", unknown)}, which are no layers. Layers are {string.Join(", ", layers.Select(l => l.Name))}.");
     }
-
-    private static GraphExecutor? Teacher(TechniqueContext context, CompressedModel model, TOptions options) => options.Teacher switch
-    {
-        "none" => null,
-        "baseline" => new GraphExecutor(model.Baseline ?? throw new InvalidInputException("teacher is baseline, but there is none yet. Put a train step first.")),
-        string name => new GraphExecutor(context.Open(name)),
-    };
 }
