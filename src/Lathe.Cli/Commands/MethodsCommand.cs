@@ -16,22 +16,24 @@ internal static class MethodsCommand
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var measure = new Option<bool>("--measure") { Description = "Try every method with its defaults on two networks and write the index of docs/methods (about an hour)." };
         var work = new Option<string>("--work") { Description = "Folder of the runs of --measure; what is finished in it is not repeated.", DefaultValueFactory = _ => Path.Combine("runs", "methods") };
+        var write = new Option<bool>("--page") { Description = "Write the index from what --measure has kept, running nothing." };
         var output = new Option<string>("--out") { Description = "The page --measure writes.", DefaultValueFactory = _ => Path.Combine("docs", "methods", "README.md") };
-        var command = new Command("methods", "Every technique: a line, the paper, the page in docs/methods. Example: lathe methods sparsify") { step, json, measure, work, output };
+        var command = new Command("methods", "Every technique: a line, the paper, the page in docs/methods. Example: lathe methods sparsify") { step, json, measure, write, work, output };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => parsed.GetValue(measure) ? Measure(parsed.GetValue(step), parsed.GetValue(work)!, parsed.GetValue(output)!, parsed.GetValue(json), cancellation) : Run(parsed.GetValue(step), parsed.GetValue(json)),
+            () => parsed.GetValue(measure) || parsed.GetValue(write) ? Measure(parsed.GetValue(measure), parsed.GetValue(step), parsed.GetValue(work)!, parsed.GetValue(output)!, parsed.GetValue(json), cancellation) : Run(parsed.GetValue(step), parsed.GetValue(json)),
             CancellationToken.None));
         return command;
     }
 
-    private static int Measure(string? only, string work, string page, bool json, CancellationToken cancellation)
+    private static int Measure(bool run, string? only, string work, string page, bool json, CancellationToken cancellation)
     {
         Console.Error.WriteLine(Engine.Start());
-        IReadOnlyList<MethodEffect> effects = new MethodMeasurement(work, TimeProvider.System, new PlainObserver()).Measure(only, cancellation);
+        var measurement = new MethodMeasurement(work, TimeProvider.System, new PlainObserver());
+        IReadOnlyList<MethodEffect> effects = run ? measurement.Measure(only, cancellation) : measurement.Kept();
         if (only is null)
         {
             RunEnvironment environment = RunEnvironment.Detect(TimeProvider.System);
-            AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(MethodIndex.Page(effects, $"Measured on {environment.Processor}; {environment.Kernels}; ONNX Runtime {environment.OnnxRuntime}, batch 1, one thread, medians."))));
+            AtomicFile.Write(page, stream => stream.Write(Encoding.UTF8.GetBytes(MethodIndex.Page(effects, effects.Count == 0 ? "No effect is measured yet." : $"Measured on {environment.Processor}; {environment.Kernels}; ONNX Runtime {environment.OnnxRuntime}, batch 1, one thread, medians."))));
         }
 
         if (json)

@@ -35,6 +35,15 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
         return effects;
     }
 
+    /// <summary>What was measured before; nothing is run.</summary>
+    public IReadOnlyList<MethodEffect> Kept() =>
+    [
+        .. MethodTrial.All.SelectMany(trial => TechniqueCatalog.All.Select(t => EffectFile(trial, t.Info)))
+            .Where(File.Exists).Select(path => JsonSerializer.Deserialize<MethodEffect>(File.ReadAllText(path))!),
+    ];
+
+    private string EffectFile(MethodTrial trial, TechniqueInfo info) => Path.Combine(work, trial.Key, $"{info.Step}-{info.Method}", "effect.json");
+
     private string Start(MethodTrial trial, CancellationToken cancellation)
     {
         string folder = Path.Combine(work, trial.Key, "start"), model = trial.Model.EndsWith(".onnx", StringComparison.Ordinal) ? ReproductionContext.DataFile(trial.Model.Split('/')) : trial.Model;
@@ -48,7 +57,7 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
 
     private MethodEffect Effect(MethodTrial trial, string start, TechniqueInfo info, CancellationToken cancellation)
     {
-        string folder = Path.Combine(work, trial.Key, $"{info.Step}-{info.Method}"), kept = Path.Combine(folder, "effect.json");
+        string kept = EffectFile(trial, info), folder = Path.GetDirectoryName(kept)!;
         if (File.Exists(kept) && JsonSerializer.Deserialize<MethodEffect>(File.ReadAllText(kept)) is { } before)
         {
             return before;

@@ -1,5 +1,6 @@
 using Lathe.Compression.Techniques;
 using Lathe.Pipeline.Methods;
+using Lathe.Tests;
 
 namespace Lathe.Pipeline.Tests.Methods;
 
@@ -22,6 +23,18 @@ public class MethodIndexTests
         foreach (TechniqueInfo known in TechniqueCatalog.All.Select(t => t.Info))
         {
             page.ShouldContain($"[{known.Method}]({known.Page})");
+        }
+    }
+
+    /// <summary>The index in docs knows every method; <c>lathe methods --page</c> writes it anew.</summary>
+    [Fact]
+    public void Docs_IndexIsFresh()
+    {
+        string page = File.ReadAllText(Path.Combine(SourceTree.Root(), "docs", "methods", "README.md"));
+
+        foreach (TechniqueInfo info in TechniqueCatalog.All.Select(t => t.Info))
+        {
+            page.ShouldContain($"| [{info.Method}]({info.Page}) | {info.Summary} | {info.Paper} |");
         }
     }
 }
