@@ -17,6 +17,10 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     MethodsCommand.Create(),
     ReproduceCommand.Create(),
     DoctorCommand.Create(),
+    DevicesCommand.Create(),
+    CostCommand.Create(),
+    CyclesCommand.Create(),
+    FpgaExploreCommand.Create(),
 };
 foreach (string step in OneStepRecipe.Steps)
 {

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace Lathe.Cli.Tests;
+
+public sealed class HardwareCommandTests
+{
+    [Theory]
+    [InlineData("os", 10175)]
+    [InlineData("ws", 11199)]
+    [InlineData("is", 14207)]
+    public async Task Cycles_PublishedProduct_AreExact(string dataflow, long cycles)
+    {
+        JsonElement result = await Json("cycles", "--array", "32x32", "--dataflow", dataflow, "--gemm", "256,256,128", "--json");
+
+        result.GetProperty("totalCycles").GetInt64().ShouldBe(cycles);
+    }
+
+    [Fact]
+    public async Task Cycles_LimitedBandwidth_GivesThePublishedStalls()
+    {
+        JsonElement report = (await Json("cycles", "--array", "32x32", "--dataflow", "ws", "--gemm", "256,256,128", "--bandwidth", "10", "--json")).GetProperty("report");
+
+        report.GetProperty("Stalls").GetInt64().ShouldBe(41248);
+    }
+
+    [Fact]
+    public async Task Devices_One_ListsEveryFigureWithItsSource()
+    {
+        JsonElement figures = (await Json("devices", "nvidia-t4", "--json")).GetProperty("figures");
+
+        figures.GetArrayLength().ShouldBeGreaterThan(8);
+        figures.EnumerateArray().ShouldAllBe(f => f.GetProperty("Source").GetString()!.Length > 3);
+    }
+
+    [Fact]
+    public async Task Cost_TwoDevices_GivesAReadingOfEach()
+    {
+        JsonElement readings = await Json("cost", "resnet8", "--device", "nucleo-l4r5zi,nvidia-t4", "--json");
+
+        readings.GetArrayLength().ShouldBe(2);
+        readings[0].GetProperty("Macs").GetInt64().ShouldBe(12_501_632);
+    }
+
+    [Fact]
+    public async Task FpgaExplore_Defaults_FindThePublishedDesign()
+    {
+        (int code, _, string output) = await LatheProcess.RunWithOutputAsync(["fpga-explore"]);
+
+        code.ShouldBe(0);
+        output.ShouldContain("Tm 64, Tn 7, 61.62 GFLOPS");
+    }
+
+    [Theory]
+    [InlineData("nvidia-t4", "devices", "nvidia-t5")]
+    [InlineData("32x32", "cycles", "--array", "32", "--gemm", "1,1,1")]
+    [InlineData("--gemm", "cycles", "--array", "32x32")]
+    [InlineData("f16", "cost", "resnet8", "--precision", "f17")]
+    public async Task BadInput_IsSaidInOneMessage(string said, params string[] arguments)
+    {
+        (int code, string errors, string output) = await LatheProcess.RunWithOutputAsync(arguments);
+
+        code.ShouldBe(2);
+        errors.ShouldContain(said);
+        errors.ShouldNotContain("   at ");
+        output.ShouldBeEmpty();
+    }
+
+    private static async Task<JsonElement> Json(params string[] arguments)
+    {
+        (int code, string errors, string output) = await LatheProcess.RunWithOutputAsync(arguments);
+        code.ShouldBe(0, errors);
+        return JsonDocument.Parse(output).RootElement;
+    }
+}
