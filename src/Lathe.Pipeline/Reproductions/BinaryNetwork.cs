@@ -21,7 +21,7 @@ public sealed class BinaryNetwork : Reproduction
     {
         RunResult run = context.RunCase(
             "lfc",
-            "model: lfc\ndata: mnist\nseed: 1\nsteps:\n  - quantize: { method: bnn, epochs: 50, batch: 100, optimizer: adam, rate: 0.003, decay: 0, shift: 1, crop: 2 }\n  - compress: { method: bundle }\n");
+            "model: lfc\ndata: mnist\nseed: 1\nsteps:\n  - quantize: { method: bnn, ends: 0, epochs: 40, batch: 100, rate: 0.003, decay: 0 }\n  - compress: { method: bundle }\n");
         Variant last = run.Variants[^1];
         return new ReproductionOutcome(
             ["variant", "accuracy", "file", "weights"],
