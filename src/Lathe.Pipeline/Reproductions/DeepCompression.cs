@@ -22,7 +22,7 @@ public sealed class DeepCompression : Reproduction
     {
         const string Sparse = "schedule: cubic, begin: 0, end: 0.6";
         RunResult dense = context.RunCase("lenet-300-100", Recipe("lenet-300-100", $"train: {{ epochs: 12, rate: 0.1, batch: 100 }}", $"sparsify: {{ method: magnitude, sparsity: 0.93, {Sparse}, epochs: 25, rate: 0.1, batch: 100 }}", "share: { method: kmeans, bits: 5, epochs: 5, rate: 0.001 }"));
-        RunResult convolutional = context.RunCase("lenet5", Recipe("lenet5", "train: { epochs: 8, rate: 0.02 }", $"sparsify: {{ method: magnitude, sparsity: 0.93, {Sparse}, epochs: 16, rate: 0.02 }}", "share: { method: kmeans, bits: 5, conv-bits: 8, epochs: 5, rate: 0.001 }"));
+        RunResult convolutional = context.RunCase("lenet5", Recipe("lenet5", "train: { epochs: 5, rate: 0.03, crop: 2 }", $"sparsify: {{ method: magnitude, sparsity: 0.93, {Sparse}, epochs: 9, rate: 0.03, crop: 2 }}", "share: { method: kmeans, bits: 5, conv-bits: 8, epochs: 1, rate: 0.0003, crop: 2 }"));
         return new ReproductionOutcome(
             ["network", "form", "test error", "file", "smaller"],
             [.. Rows("LeNet-300-100", dense, LeNet300Bytes), .. Rows("LeNet-5", convolutional, LeNet5Bytes)],
