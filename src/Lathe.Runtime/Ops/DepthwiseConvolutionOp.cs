@@ -1,80 +1,24 @@
-using System.Collections.Immutable;
 using System.Numerics;
-using Lathe.Runtime.Arithmetic;
-using Lathe.Runtime.Memory;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
 
 /// <summary>
-/// Depthwise convolution: each output channel reads one input channel, <c>o / multiplier</c>, with its own kernel.
+/// Depthwise convolution: each output channel reads one input channel, <c>o / multiplier</c>, with its own kernel. The weights are
+/// [1, KH, KW, C multiplier].
 /// </summary>
-public sealed record DepthwiseConvolutionOp : IIntegerOp
+public sealed record DepthwiseConvolutionOp : ImageLayerOp
 {
     /// <inheritdoc/>
-    public required string Name { get; init; }
+    public override long Macs => (long)Output.Shape.Count * Weights.Shape.Product(1, 3);
 
-    /// <summary>The image, [N, H, W, C].</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
-    /// <summary>The kernels, [1, KH, KW, C multiplier].</summary>
-    public required IntegerWeights Weights { get; init; }
-
-    /// <summary>One number for each output channel, or none.</summary>
-    public ImmutableArray<long> Bias { get; init; } = [];
-
-    /// <summary>From sums to codes.</summary>
-    public required Requantization Requantization { get; init; }
-
-    /// <summary>Added to each input code: minus its zero point.</summary>
-    public int InputOffset { get; init; }
-
-    /// <summary>How the kernels move.</summary>
-    public SpatialWindow Window { get; init; } = SpatialWindow.Unit;
-
-    /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => (long)Output.Shape.Count * Weights.Shape.Product(1, 3);
-
-    /// <inheritdoc/>
-    public long ConstantBytes => Weights.Packed.Length + OpChecks.Bytes(Requantization, Bias);
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    private protected override string? WeightProblem(Shape weights, int inputs, int outputs)
     {
-        string[] found = [.. OpChecks.Images(Input, Output), .. OpChecks.SameType(Input, Output), .. Window.Problems()];
-        if (found.Length > 0)
-        {
-            return found;
-        }
-
-        int inputs = Input.Shape[3], outputs = Output.Shape[3];
-        bool fits = Weights.Shape.Rank == 4 && Weights.Shape[0] == 1 && Weights.Shape[3] == outputs && inputs > 0 && outputs % inputs == 0;
-        return fits
-            ? OpChecks.Channels(Requantization, Bias, outputs)
-            : [$"has weights {Weights.Shape} for {inputs} input and {outputs} output channels; they must be [1, KH, KW, {outputs}], outputs a multiple of inputs."];
+        bool fits = weights.Rank == 4 && weights[0] == 1 && weights[3] == outputs && inputs > 0 && outputs % inputs == 0;
+        return fits ? null : $"[1, KH, KW, {outputs}], outputs a multiple of inputs";
     }
 
-    /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
-    {
-        if (Input.Type == DType.Int8)
-        {
-            Compute(memory.Read<sbyte>(Input), memory.Write<sbyte>(Output));
-        }
-        else
-        {
-            Compute(memory.Read<short>(Input), memory.Write<short>(Output));
-        }
-    }
-
-    private void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryInteger<T>
+    private protected override void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         Shape to = Output.Shape;
         int at = 0;
@@ -87,7 +31,7 @@ public sealed record DepthwiseConvolutionOp : IIntegerOp
                     for (int o = 0; o < to[3]; o++)
                     {
                         long sum = Sum(x, n, row, column, o);
-                        y[at++] = T.CreateTruncating(Requantization.Apply(sum + (Bias.IsEmpty ? 0 : Bias[o]), o));
+                        y[at++] = T.CreateTruncating(Requantization.Apply(sum + BiasOf(o), o));
                     }
                 }
             }

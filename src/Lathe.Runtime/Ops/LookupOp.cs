@@ -6,28 +6,13 @@ using Lathe.Tensors;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>Any function of one 8-bit code, as a table of its 256 results: sigmoid, tanh, hard swish, a change of scale.</summary>
-public sealed record LookupOp : IIntegerOp
+public sealed record LookupOp : OneInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>The argument.</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>The results of codes -128 to 127.</summary>
     public required ImmutableArray<sbyte> Table { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => Table.Length;
+    public override long ConstantBytes => Table.Length;
 
     /// <summary>Tabulates a function of real numbers between two quantized tensors.</summary>
     public static ImmutableArray<sbyte> Tabulate(Func<double, double> function, double inputScale, int inputZero, double outputScale, int outputZero) =>
@@ -35,12 +20,12 @@ public sealed record LookupOp : IIntegerOp
             (sbyte)Math.Clamp(Math.Round(function((code - inputZero) * inputScale) / outputScale) + outputZero, sbyte.MinValue, sbyte.MaxValue))];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Table.Length == 256 && Input.Type == DType.Int8 && Output.Type == DType.Int8 && Input.Shape == Output.Shape
+    public override IEnumerable<string> Problems() => Table.Length == 256 && Input.Type == DType.Int8 && Output.Type == DType.Int8 && Input.Shape == Output.Shape
         ? []
         : [$"goes from {Input} to {Output} with {Table.Length} entries; it needs 256 entries and i8 of one shape on both sides."];
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<sbyte> x = memory.Read<sbyte>(Input);
         Span<sbyte> y = memory.Write<sbyte>(Output);

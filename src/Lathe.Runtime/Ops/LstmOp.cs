@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Lathe.Runtime.Arithmetic;
-using Lathe.Runtime.Memory;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
@@ -10,19 +8,10 @@ namespace Lathe.Runtime.Ops;
 /// A unidirectional LSTM (Hochreiter and Schmidhuber 1997) with 8-bit weights, 8- or 16-bit values and a 16-bit cell:
 /// <c>c = f c + i tanh(g); h = o tanh(c)</c>. State starts at zero in every run.
 /// </summary>
-public sealed record LstmOp : IIntegerOp
+public sealed record LstmOp : TypedOp
 {
     // Gates and the tanh's argument have 12 fraction bits.
     private const int GateBits = 12;
-
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>The sequence, [batch, time, input] or [time, batch, input].</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
 
     /// <summary>True when time is the first dimension.</summary>
     public bool TimeMajor { get; init; }
@@ -61,18 +50,15 @@ public sealed record LstmOp : IIntegerOp
     public required int CellScalePower { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
+    public override long Macs => (long)Output.Shape.Product(0, 2) * Gates.Sum(g => g.InputWeights.Shape.Count + g.HiddenWeights.Shape.Count);
 
     /// <inheritdoc/>
-    public long Macs => (long)Output.Shape.Product(0, 2) * Gates.Sum(g => g.InputWeights.Shape.Count + g.HiddenWeights.Shape.Count);
-
-    /// <inheritdoc/>
-    public long ConstantBytes => Gates.Sum(g => g.InputWeights.Packed.Length + g.HiddenWeights.Packed.Length + (g.Bias.Length * (Input.Type == DType.Int8 ? 4L : 8L)));
+    public override long ConstantBytes => Gates.Sum(g => g.InputWeights.Packed.Length + g.HiddenWeights.Packed.Length + (g.Bias.Length * (Input.Type == DType.Int8 ? 4L : 8L)));
 
     private LstmGate[] Gates => [ForgetGate, InputGate, CellGate, OutputGate];
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    public override IEnumerable<string> Problems()
     {
         string[] found = [.. OpChecks.SameType(Input, Output)];
         if (found.Length > 0 || Input.Shape.Rank != 3 || Output.Shape.Rank != 3 || Input.Shape.Product(0, 2) != Output.Shape.Product(0, 2))
@@ -86,22 +72,9 @@ public sealed record LstmOp : IIntegerOp
         return fits ? [] : [$"needs gates with weights {x} and {h} and {hidden} biases."];
     }
 
-    /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    private protected override void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        if (Input.Type == DType.Int8)
-        {
-            Compute(memory.Read<sbyte>(Input), memory.Write<sbyte>(Output), sbyte.MinValue, sbyte.MaxValue);
-        }
-        else
-        {
-            Compute(memory.Read<short>(Input), memory.Write<short>(Output), short.MinValue, short.MaxValue);
-        }
-    }
-
-    private void Compute<T>(ReadOnlySpan<T> x, Span<T> y, int low, int high)
-        where T : unmanaged, IBinaryInteger<T>
-    {
+        int low = int.CreateTruncating(T.MinValue), high = int.CreateTruncating(T.MaxValue);
         int batches = Input.Shape[TimeMajor ? 1 : 0], steps = Input.Shape[TimeMajor ? 0 : 1], width = Input.Shape[2], hidden = Output.Shape[2];
         var cell = new short[hidden];
         var last = new T[hidden];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Lathe.Runtime.Arithmetic;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
@@ -26,20 +25,4 @@ internal static class OpChecks
             yield return $"needs values of one type, i8 or i16, but has {string.Join(", ", values)}.";
         }
     }
-
-    public static IEnumerable<string> Channels(Requantization requantization, ImmutableArray<long> bias, int channels)
-    {
-        if (requantization.Factors.Length != 1 && requantization.Factors.Length != channels)
-        {
-            yield return $"has {requantization.Factors.Length} factors for {channels} channels; give one, or one per channel.";
-        }
-
-        if (!bias.IsEmpty && bias.Length != channels)
-        {
-            yield return $"has {bias.Length} biases for {channels} channels.";
-        }
-    }
-
-    public static long Bytes(Requantization requantization, ImmutableArray<long> bias) =>
-        (requantization.Factors.Length * 8) + (bias.Length * (requantization.Rounding == RequantizationRounding.Wide ? 8 : 4));
 }

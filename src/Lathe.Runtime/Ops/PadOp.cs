@@ -4,17 +4,8 @@ using Lathe.Runtime.Memory;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>Adds codes of one value around a tensor.</summary>
-public sealed record PadOp : IIntegerOp
+public sealed record PadOp : OneInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>The tensor.</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>How many are added before the first, for each dimension; those after follow from the output.</summary>
     public required ImmutableArray<int> Before { get; init; }
 
@@ -22,16 +13,7 @@ public sealed record PadOp : IIntegerOp
     public required int Code { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    public override IEnumerable<string> Problems()
     {
         bool fits = Input.Shape.Rank == Output.Shape.Rank && Before.Length == Input.Shape.Rank
             && Enumerable.Range(0, Before.Length).All(i => Before[i] >= 0 && Before[i] + Input.Shape[i] <= Output.Shape[i]);
@@ -39,7 +21,7 @@ public sealed record PadOp : IIntegerOp
     }
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<byte> from = memory.Bytes(Input);
         Span<byte> to = memory.Bytes(Output);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Memory;
@@ -7,36 +6,21 @@ using Lathe.Tensors;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>Softmax over the last dimension of 16-bit codes, by tables of the exponential and the reciprocal. The output has 15 fraction bits.</summary>
-public sealed record Softmax16Op : IIntegerOp
+public sealed record Softmax16Op : OneInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>Rows of 16-bit codes.</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>From differences of codes to arguments of the table: a whole table is 10.</summary>
     public required FixedPointMultiplier Factor { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
+    public override long ConstantBytes => sizeof(short) * (InterpolationTable.Exponential.Entries.Length + InterpolationTable.Reciprocal.Entries.Length);
 
     /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => sizeof(short) * (InterpolationTable.Exponential.Entries.Length + InterpolationTable.Reciprocal.Entries.Length);
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Input.Type == DType.Int16 && Output.Type == DType.Int16 && Input.Shape == Output.Shape && Input.Shape.Rank > 0
+    public override IEnumerable<string> Problems() => Input.Type == DType.Int16 && Output.Type == DType.Int16 && Input.Shape == Output.Shape && Input.Shape.Rank > 0
         ? []
         : [$"goes from {Input} to {Output}; it needs rows of i16 and gives as many of i16. Rows of i8 go through {nameof(SoftmaxOp)}."];
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<short> x = memory.Read<short>(Input);
         int width = Input.Shape[-1];

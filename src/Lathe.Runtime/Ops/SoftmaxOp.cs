@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Memory;
@@ -10,19 +9,10 @@ namespace Lathe.Runtime.Ops;
 /// Softmax over the last dimension of 8-bit codes, with fixed-point exponentials. The output has scale 1 / 256 and zero point -128,
 /// or in 16 bits 1 / 65536 and -32768.
 /// </summary>
-public sealed record SoftmaxOp : IIntegerOp
+public sealed record SoftmaxOp : OneInputOp
 {
     // Exponentials are summed with 19 fraction bits: 12 integer bits for rows of up to 4,096.
     private const int SumBits = 12;
-
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>Rows of 8-bit codes.</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
 
     /// <summary>The input's scale with 26 fraction bits, as a factor of <c>code 2^shift</c>.</summary>
     public required FixedPointMultiplier Factor { get; init; }
@@ -31,21 +21,12 @@ public sealed record SoftmaxOp : IIntegerOp
     public required int LeastDifference { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Input.Type == DType.Int8 && Output.Type is DType.Int8 or DType.Int16 && Input.Shape == Output.Shape && Input.Shape.Rank > 0
+    public override IEnumerable<string> Problems() => Input.Type == DType.Int8 && Output.Type is DType.Int8 or DType.Int16 && Input.Shape == Output.Shape && Input.Shape.Rank > 0
         ? []
         : [$"goes from {Input} to {Output}; it needs rows of i8 and gives as many of i8 or i16. Rows of i16 go through {nameof(Softmax16Op)}."];
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<sbyte> x = memory.Read<sbyte>(Input);
         int width = Input.Shape[-1];

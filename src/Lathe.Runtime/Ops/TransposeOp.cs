@@ -4,31 +4,13 @@ using Lathe.Runtime.Memory;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>Reorders dimensions: dimension i of the output is dimension <c>Permutation[i]</c> of the input.</summary>
-public sealed record TransposeOp : IIntegerOp
+public sealed record TransposeOp : OneInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>The tensor.</summary>
-    public required IntegerValue Input { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>The input's dimensions in the output's order.</summary>
     public required ImmutableArray<int> Permutation { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    public override IEnumerable<string> Problems()
     {
         bool fits = Permutation.Length == Input.Shape.Rank && Permutation.Length == Output.Shape.Rank && Permutation.Order().SequenceEqual(Enumerable.Range(0, Permutation.Length))
             && Enumerable.Range(0, Permutation.Length).All(i => Output.Shape[i] == Input.Shape[Permutation[i]]);
@@ -36,7 +18,7 @@ public sealed record TransposeOp : IIntegerOp
     }
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<byte> from = memory.Bytes(Input);
         Span<byte> to = memory.Bytes(Output);

@@ -1,78 +1,21 @@
-using System.Collections.Immutable;
 using System.Numerics;
-using Lathe.Runtime.Arithmetic;
-using Lathe.Runtime.Memory;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
 
 /// <summary>
 /// Transposed convolution: each input pixel adds its kernel to the output at <c>stride position - padding</c>; what falls outside is
-/// dropped.
+/// dropped. The weights are [O, KH, KW, C].
 /// </summary>
-public sealed record TransposedConvolutionOp : IIntegerOp
+public sealed record TransposedConvolutionOp : ImageLayerOp
 {
     /// <inheritdoc/>
-    public required string Name { get; init; }
+    public override long Macs => (long)Input.Shape.Count * Weights.Shape.Product(0, 3);
 
-    /// <summary>The image, [N, H, W, C].</summary>
-    public required IntegerValue Input { get; init; }
+    private protected override string? WeightProblem(Shape weights, int inputs, int outputs) =>
+        weights.Rank == 4 && weights[0] == outputs && weights[3] == inputs ? null : $"[{outputs}, KH, KW, {inputs}]";
 
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
-    /// <summary>The kernel, [O, KH, KW, C].</summary>
-    public required IntegerWeights Weights { get; init; }
-
-    /// <summary>One number for each output channel, or none.</summary>
-    public ImmutableArray<long> Bias { get; init; } = [];
-
-    /// <summary>From sums to codes.</summary>
-    public required Requantization Requantization { get; init; }
-
-    /// <summary>Added to each input code: minus its zero point.</summary>
-    public int InputOffset { get; init; }
-
-    /// <summary>Strides between input pixels, and the rows and columns cut off.</summary>
-    public SpatialWindow Window { get; init; } = SpatialWindow.Unit;
-
-    /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Input];
-
-    /// <inheritdoc/>
-    public long Macs => (long)Input.Shape.Count * Weights.Shape.Product(0, 3);
-
-    /// <inheritdoc/>
-    public long ConstantBytes => Weights.Packed.Length + OpChecks.Bytes(Requantization, Bias);
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems()
-    {
-        string[] found = [.. OpChecks.Images(Input, Output), .. OpChecks.SameType(Input, Output), .. Window.Problems()];
-        if (found.Length > 0)
-        {
-            return found;
-        }
-
-        bool fits = Weights.Shape.Rank == 4 && Weights.Shape[0] == Output.Shape[3] && Weights.Shape[3] == Input.Shape[3];
-        return fits ? OpChecks.Channels(Requantization, Bias, Output.Shape[3]) : [$"has weights {Weights.Shape}; they must be [{Output.Shape[3]}, KH, KW, {Input.Shape[3]}]."];
-    }
-
-    /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
-    {
-        if (Input.Type == DType.Int8)
-        {
-            Compute(memory.Read<sbyte>(Input), memory.Write<sbyte>(Output));
-        }
-        else
-        {
-            Compute(memory.Read<short>(Input), memory.Write<short>(Output));
-        }
-    }
-
-    private void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryInteger<T>
+    private protected override void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         Shape from = Input.Shape, to = Output.Shape;
         int outputs = to[3];
@@ -85,7 +28,7 @@ public sealed record TransposedConvolutionOp : IIntegerOp
 
         for (int i = 0; i < sums.Length; i++)
         {
-            y[i] = T.CreateTruncating(Requantization.Apply(sums[i] + (Bias.IsEmpty ? 0 : Bias[i % outputs]), i % outputs));
+            y[i] = T.CreateTruncating(Requantization.Apply(sums[i] + BiasOf(i % outputs), i % outputs));
         }
     }
 

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Memory;
+using Lathe.Tensors;
+
+namespace Lathe.Runtime.Ops;
+
+/// <summary>An operation of two tensors of one shape, code by code.</summary>
+public abstract record PairOp : IIntegerOp
+{
+    /// <inheritdoc/>
+    public required string Name { get; init; }
+
+    /// <summary>The first operand.</summary>
+    public required IntegerValue Left { get; init; }
+
+    /// <summary>The second operand.</summary>
+    public required IntegerValue Right { get; init; }
+
+    /// <inheritdoc/>
+    public required IntegerValue Output { get; init; }
+
+    /// <summary>Added to the first operand's codes.</summary>
+    public int LeftOffset { get; init; }
+
+    /// <summary>Added to the second operand's codes.</summary>
+    public int RightOffset { get; init; }
+
+    /// <summary>From results to codes.</summary>
+    public required Requantization Requantization { get; init; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<IntegerValue> Inputs => [Left, Right];
+
+    /// <inheritdoc/>
+    public long Macs => 0;
+
+    /// <inheritdoc/>
+    public long ConstantBytes => 0;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems() => Left.Shape == Right.Shape && Left.Shape == Output.Shape
+        ? OpChecks.SameType(Left, Right, Output)
+        : [$"takes {Left} and {Right} to {Output}; the three must have one shape."];
+
+    /// <inheritdoc/>
+    public void Run(IntegerMemory memory)
+    {
+        if (Left.Type == DType.Int8)
+        {
+            Compute(memory.Read<sbyte>(Left), memory.Read<sbyte>(Right), memory.Write<sbyte>(Output));
+        }
+        else
+        {
+            Compute(memory.Read<short>(Left), memory.Read<short>(Right), memory.Write<short>(Output));
+        }
+    }
+
+    /// <summary>The result of two codes with their offsets added, before the change of scale.</summary>
+    private protected abstract int Combine(int left, int right);
+
+    private void Compute<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> y)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            int result = Combine(int.CreateTruncating(left[i]) + LeftOffset, int.CreateTruncating(right[i]) + RightOffset);
+            y[i] = T.CreateTruncating(Requantization.Apply(result));
+        }
+    }
+}
