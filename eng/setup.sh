@@ -37,9 +37,10 @@ install_debian_packages() {
     [ "$(uname -m)" != x86_64 ] || [ -e /usr/lib/x86_64-linux-gnu/libdnnl.so.2 ] || missing+=(libdnnl2)
     [ -d /usr/share/datasets/fashion-mnist ] || missing+=(dataset-fashion-mnist)
     [ -d /usr/share/libonnx-testdata ] || missing+=(libonnx-testdata)
+    command -v gcc >/dev/null || missing+=(gcc libc6-dev)
     [ ${#missing[@]} -eq 0 ] && return 0
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        say "not here: ${missing[*]} (fast kernels, the demo data, conformance vectors). Get them with: sudo apt-get install ${missing[*]}"
+        say "not here: ${missing[*]} (fast kernels, the demo data, conformance vectors, a compiler to check generated C). Get them with: sudo apt-get install ${missing[*]}"
         return 0
     fi
     say "installing ${missing[*]}"

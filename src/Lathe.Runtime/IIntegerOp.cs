@@ -21,6 +21,9 @@ public interface IIntegerOp
     /// <summary>Bytes of constants: weights, biases, factors, tables.</summary>
     long ConstantBytes { get; }
 
+    /// <summary>Bytes of memory it needs while it runs, beyond its values.</summary>
+    int ScratchBytes => 0;
+
     /// <summary>True when the output is the input's memory under another shape.</summary>
     bool IsView => false;
 

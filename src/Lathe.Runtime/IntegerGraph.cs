@@ -17,6 +17,9 @@ public sealed record IntegerGraph
     /// <summary>The operations; each reads inputs or what an earlier one made.</summary>
     public required ImmutableArray<IIntegerOp> Ops { get; init; }
 
+    /// <summary>What codes of inputs and outputs mean, by value, where it is known.</summary>
+    public ImmutableDictionary<string, CodeScale> Scales { get; init; } = ImmutableDictionary<string, CodeScale>.Empty;
+
     /// <summary>Multiplications with a weight, for one run.</summary>
     public long Macs => Ops.Sum(o => o.Macs);
 

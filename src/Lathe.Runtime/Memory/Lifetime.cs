@@ -12,6 +12,9 @@ public sealed record Lifetime(ImmutableArray<string> Names, int Bytes, int First
     /// <summary>True when both are alive in some step.</summary>
     public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
 
+    /// <summary>The name of the memory an operation needs while it runs.</summary>
+    public static string ScratchName(IIntegerOp op) => op.Output.Name + "/scratch";
+
     /// <summary>The buffers of a graph.</summary>
     public static ImmutableArray<Lifetime> Of(IntegerGraph graph)
     {
@@ -28,6 +31,11 @@ public sealed record Lifetime(ImmutableArray<string> Names, int Bytes, int First
             foreach (IntegerValue input in op.Inputs)
             {
                 Extend(input, step);
+            }
+
+            if (op.ScratchBytes > 0)
+            {
+                buffers[ScratchName(op)] = new Lifetime([ScratchName(op)], op.ScratchBytes, step, step);
             }
 
             if (op.IsView)

@@ -55,6 +55,9 @@ public sealed record LstmOp : TypedOp
     /// <inheritdoc/>
     public override long ConstantBytes => Gates.Sum(g => g.InputWeights.Packed.Length + g.HiddenWeights.Packed.Length + (g.Bias.Length * (Input.Type == DType.Int8 ? 4L : 8L)));
 
+    /// <summary>The cell of one sequence.</summary>
+    public override int ScratchBytes => sizeof(short) * Output.Shape[2];
+
     private LstmGate[] Gates => [ForgetGate, InputGate, CellGate, OutputGate];
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public abstract record OneInputOp : IIntegerOp
     public virtual long ConstantBytes => 0;
 
     /// <inheritdoc/>
+    public virtual int ScratchBytes => 0;
+
+    /// <inheritdoc/>
     public virtual bool IsView => false;
 
     /// <inheritdoc/>

@@ -18,9 +18,9 @@ public abstract record WeightedOp : TypedOp
     /// <summary>Added to each input code: minus its zero point.</summary>
     public int InputOffset { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Weights as stored, factors of 4 + 1 bytes, biases as wide as the sums.</summary>
     public override long ConstantBytes =>
-        Weights.Packed.Length + (Requantization.Factors.Length * 8) + (Bias.Length * (Requantization.Rounding == RequantizationRounding.Wide ? 8 : 4));
+        Weights.Packed.Length + (Requantization.Factors.Length * 5L) + (Bias.Length * (Requantization.Rounding == RequantizationRounding.Wide ? 8 : 4));
 
     private protected long BiasOf(int channel) => Bias.IsEmpty ? 0 : Bias[channel];
 

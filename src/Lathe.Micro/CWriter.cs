@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Lathe.Micro.Kernels;
+using Lathe.Runtime;
+
+namespace Lathe.Micro;
+
+/// <summary>
+/// Writes integer graphs as C99 without dependencies: a header and a source file for each network, and one small library with the kernels
+/// they use. No memory is allocated; weights are constants, and all working memory is a context that the caller owns.
+/// </summary>
+public static partial class CWriter
+{
+    /// <summary>Writes networks that share one library.</summary>
+    /// <exception cref="InvalidInputException">A graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
+    public static CSources Write(params IReadOnlyList<IntegerGraph> graphs)
+    {
+        var names = new NetworkNames(graphs);
+        NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g)))];
+        string[] problems = [.. networks.SelectMany(n => n.Problems)];
+        if (problems.Length > 0)
+        {
+            throw new InvalidInputException($"This cannot be written as C. {string.Join(" ", problems)}");
+        }
+
+        CFile[] own = [.. networks.SelectMany(n => n.Files())];
+        IEnumerable<string> kernels = own.SelectMany(f => Kernel().Matches(f.Text).Select(m => m.Value)).Distinct();
+        return new CSources([.. own, .. KernelLibrary.Write(kernels)], networks.ToImmutableDictionary(n => n.Name, n => n.ArenaBytes));
+    }
+
+    [GeneratedRegex("lathe_[a-z0-9_]+")]
+    private static partial Regex Kernel();
+}

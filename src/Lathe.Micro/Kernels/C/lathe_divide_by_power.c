@@ -1,0 +1,8 @@
+/* value / 2^exponent, rounded to nearest, a half away from zero. */
+static int32_t lathe_divide_by_power(int32_t value, int32_t exponent)
+{
+    const int32_t mask = (int32_t)(((int64_t)1 << exponent) - 1);
+    const int32_t threshold = (mask >> 1) + ((value < 0) ? 1 : 0);
+
+    return (value >> exponent) + (((value & mask) > threshold) ? 1 : 0);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Lathe.Micro.Kernels;
+
+/// <summary>
+/// One kernel, helper or type of the library in C. Kernels are written once and made for a type of code, a rounding and a width of
+/// weights by putting words in the place of others; what a text uses, it names.
+/// </summary>
+internal sealed partial record KernelFragment(string Declaration, string Definition)
+{
+    private static readonly string[] s_templates = ["_CODE", "_ROUNDED", "_VARIANT"];
+
+    /// <summary>The names in it, of which some are other fragments'.</summary>
+    public ImmutableArray<string> Names => [.. Name().Matches(Declaration + Definition).Select(m => m.Value).Distinct()];
+
+    /// <summary>The fragment that defines a name, or null when none does.</summary>
+    public static KernelFragment? Of(string name)
+    {
+        if (KernelTables.Of(name) is { } table)
+        {
+            return new KernelFragment("", table);
+        }
+
+        return Read(name) ?? (KernelVariant.Parse(name) is { } variant
+            ? s_templates.Select(t => Read(variant.Base + t)).OfType<KernelFragment>().Select(f => new KernelFragment(variant.Apply(f.Declaration), variant.Apply(f.Definition))).FirstOrDefault()
+            : null);
+    }
+
+    private static KernelFragment? Read(string file) => (Text(file + ".h"), Text(file + ".c")) switch
+    {
+        (null, null) => null,
+        (string declaration, string definition) => new KernelFragment(declaration, definition),
+        (string declaration, null) => new KernelFragment(declaration, ""),
+        (null, string definition) => new KernelFragment("", definition),
+    };
+
+    private static string? Text(string file)
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("kernels/" + file);
+        return stream is null ? null : new StreamReader(stream).ReadToEnd();
+    }
+
+    [GeneratedRegex("lathe_[a-z0-9_]+")]
+    private static partial Regex Name();
+}

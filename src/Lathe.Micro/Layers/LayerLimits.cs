@@ -1,0 +1,42 @@
+using Lathe.Runtime;
+using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Ops;
+using Lathe.Tensors;
+
+namespace Lathe.Micro.Layers;
+
+/// <summary>What kernels cannot do although the integer reference can.</summary>
+internal static class LayerLimits
+{
+    private const int MostDimensions = 4;
+
+    /// <summary>What stands against writing an operation, with the way around it; nothing when it can be written.</summary>
+    public static IEnumerable<string> Of(IIntegerOp op) => op switch
+    {
+        WeightedOp layer => Sums(layer),
+        PadOp or TransposeOp when op.Output.Shape.Rank > MostDimensions =>
+            [$"has {op.Output.Shape.Rank} dimensions; pads and transpositions have at most {MostDimensions}. Join dimensions that stay together with a Reshape before it."],
+        _ => LayerWriter.CanWrite(op) ? [] : [$"is a {op.GetType().Name}, which has no kernel. Replace it by supported operations, or run it outside the network."],
+    };
+
+    private static IEnumerable<string> Sums(WeightedOp layer)
+    {
+        if (layer.Input.Type == DType.Int16)
+        {
+            yield break;
+        }
+
+        if (layer.Requantization.Rounding == RequantizationRounding.Wide)
+        {
+            yield return "rounds 8-bit codes as 16-bit ones are. Give it the double or single rounding.";
+        }
+
+        int outputs = layer is FullyConnectedOp ? layer.Weights.Shape[0] : layer.Output.Shape[3];
+        int weight = 128 + Math.Abs((layer as FullyConnectedOp)?.WeightOffset ?? 0);
+        long largest = ((long)layer.Weights.Shape.Count / Math.Max(1, outputs) * weight * (128 + Math.Abs(layer.InputOffset))) + layer.Bias.Select(Math.Abs).DefaultIfEmpty().Max();
+        if (largest > int.MaxValue)
+        {
+            yield return $"may sum to {largest:N0}, beyond the 32 bits of its sums. Divide its {layer.Weights.Shape.Count / outputs:N0} products per output over two layers, or use 16-bit activations, whose sums have 64 bits.";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Lathe.Micro.Kernels;
+using Lathe.Micro.Writing;
+using Lathe.Runtime.Ops;
+using Lathe.Tensors;
+
+namespace Lathe.Micro.Layers;
+
+/// <summary>Sums and products of two tensors as C.</summary>
+internal static class PairLayer
+{
+    public static LayerCode Write(PairOp op, string name, ArenaCode arena)
+    {
+        int bits = op.Left.Type == DType.Int8 ? 8 : 16;
+        var variant = new KernelVariant(op is AddOp ? "lathe_add" : "lathe_multiply", bits, op.Requantization.Rounding);
+        IEnumerable<(string, string)> terms = op is AddOp add
+            ?
+            [
+                ("headroom", $"{add.Headroom}"),
+                ("left_multiplier", $"{add.LeftFactor.Multiplier}"),
+                ("left_shift", $"{add.LeftFactor.Shift}"),
+                ("right_multiplier", $"{add.RightFactor.Multiplier}"),
+                ("right_shift", $"{add.RightFactor.Shift}"),
+            ]
+            : [];
+        string layer = CText.Struct(
+            "lathe_pair",
+            name,
+            [
+                ("count", $"{op.Output.Shape.Count}"),
+                ("left_offset", $"{op.LeftOffset}"),
+                ("right_offset", $"{op.RightOffset}"),
+                .. terms,
+                ("rescale", CText.Rescale(op.Requantization, name, bits)),
+            ]);
+        return new LayerCode(
+            $"{op.Name}: {(op is AddOp ? "sum" : "product")} of two tensors {op.Output.Shape}.",
+            CText.Factors(op.Requantization, name) + layer,
+            $"{variant.Name}(&{name}, {arena.At(op.Left, true)}, {arena.At(op.Right, true)}, {arena.At(op.Output)})");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using Lathe.Micro.Layers;
+using Lathe.Micro.Writing;
+using Lathe.Runtime;
+using Lathe.Runtime.Memory;
+using Lathe.Tensors;
+
+namespace Lathe.Micro;
+
+/// <summary>One network's header and source file.</summary>
+internal sealed class NetworkCode
+{
+    private readonly IntegerGraph _graph;
+    private readonly ArenaCode _arena;
+    private readonly LayerCode[] _layers;
+    private readonly List<string> _problems = [];
+
+    /// <summary>Writes the layers.</summary>
+    /// <param name="graph">A sound graph.</param>
+    /// <param name="name">The network's name in C.</param>
+    public NetworkCode(IntegerGraph graph, string name)
+    {
+        (_graph, Name, _arena) = (graph, name, new ArenaCode(graph));
+        var names = new CNames();
+        var layers = new List<LayerCode>();
+        foreach (IIntegerOp op in graph.Ops.Where(o => !o.IsView))
+        {
+            _problems.AddRange(LayerLimits.Of(op).Select(p => $"'{op.Name}' {p}"));
+            layers.Add(LayerWriter.Write(op, $"{name}_{names.Unique(op.Name)}", _arena));
+        }
+
+        _layers = [.. layers];
+    }
+
+    /// <summary>The network's name in C.</summary>
+    public string Name { get; }
+
+    /// <summary>The bytes of the arena.</summary>
+    public int ArenaBytes => _arena.Bytes;
+
+    /// <summary>What cannot be written.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The two files.</summary>
+    public IEnumerable<CFile> Files() => [new CFile(Name + ".h", Header()), new CFile(Name + ".c", Source())];
+
+    private string Header()
+    {
+        string upper = Name.ToUpperInvariant();
+        var text = new StringBuilder($"""
+            /* {_graph.Name}: {_graph.Macs:N0} multiply-accumulates, {_graph.ConstantBytes:N0} bytes of constants. Written by Lathe. */
+            #ifndef {upper}_H
+            #define {upper}_H
+
+            #include <stdint.h>
+
+            /* Working memory of one run: values that are never needed at once share bytes. */
+            #define {upper}_ARENA_BYTES {ArenaBytes}
+
+            typedef struct
+            {"{"}
+                {_arena.Type} arena[{upper}_ARENA_BYTES{(_arena.IsWide ? " / 2" : "")}];
+            {"}"} {Name}_context;
+
+
+            """);
+        foreach ((IntegerValue value, string part, bool input) in NetworkParts.Of(_graph))
+        {
+            text.Append(Constants(value, $"{upper}_{part.ToUpperInvariant()}"));
+            text.Append(input
+                ? $"/* Where the input goes; a run may overwrite it. */\n{CType(value)} *{Name}_{part}({Name}_context *context);\n\n"
+                : $"/* Where the output is after a run. */\nconst {CType(value)} *{Name}_{part}(const {Name}_context *context);\n\n");
+        }
+
+        return text.Append($"/* Computes the outputs from the inputs. Threads may run at once, each with a context of its own. */\nvoid {Name}_run({Name}_context *context);\n\n#endif\n").ToString();
+    }
+
+    private string Source()
+    {
+        var text = new StringBuilder($"/* {_graph.Name}. Written by Lathe. */\n#include \"{Name}.h\"\n\n#include \"{Kernels.KernelLibrary.HeaderName}\"\n");
+        foreach (LayerCode layer in _layers.Where(l => l.Declarations.Length > 0))
+        {
+            text.Append($"\n/* {layer.About} */\n{layer.Declarations}");
+        }
+
+        foreach ((IntegerValue value, string part, bool input) in NetworkParts.Of(_graph))
+        {
+            string readOnly = input ? "" : "const ";
+            text.Append($"\n{readOnly}{CType(value)} *{Name}_{part}({readOnly}{Name}_context *context)\n{{\n    {readOnly}{_arena.Type} *const arena = context->arena;\n\n    return {_arena.At(value, !input)};\n}}\n");
+        }
+
+        text.Append($"\nvoid {Name}_run({Name}_context *context)\n{{\n    {_arena.Type} *const arena = context->arena;\n\n");
+        foreach (string call in _layers.SelectMany(l => l.Calls))
+        {
+            text.Append($"    {call};\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    private string Constants(IntegerValue value, string name)
+    {
+        string text = $"/* {value}. */\n#define {name}_COUNT {value.Shape.Count}\n";
+        return _graph.Scales.TryGetValue(value.Name, out CodeScale scale)
+            ? $"{text}#define {name}_SCALE {scale.Scale.ToString("R", System.Globalization.CultureInfo.InvariantCulture)} /* value = scale * (code - zero) */\n#define {name}_ZERO {(scale.Zero < 0 ? $"({scale.Zero})" : scale.Zero)}\n"
+            : text;
+    }
+
+    private static string CType(IntegerValue value) => value.Type == DType.Int8 ? "int8_t" : "int16_t";
+}
