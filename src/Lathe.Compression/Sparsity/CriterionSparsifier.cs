@@ -1,3 +1,4 @@
+using Lathe.Compression.Analysis;
 using Lathe.Compression.Patterns;
 using Lathe.Compression.Sparsity.Criteria;
 using Lathe.Compression.Sparsity.Masks;
@@ -25,7 +26,7 @@ public abstract class CriterionSparsifier<TOptions> : Sparsifier<TOptions>
         IReadOnlyDictionary<string, float[]> scores = WeightScoring.Score(graph, weights, Criterion(options), Source(context, options));
         if (options.Sensitivities.Length > 0)
         {
-            SensitivityLimits.Apply(scores, SensitivityLimits.Load(options.Sensitivities), options.Bears, sparsity);
+            SensitivityLimits.Apply(scores, LayerSensitivities.Load(options.Sensitivities), options.Bears, sparsity);
         }
 
         return WeightPatterns.OfMasks(MaskSelection.Choose(scores, sparsity, options.Scope)).Apply(graph);

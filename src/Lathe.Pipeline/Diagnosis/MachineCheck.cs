@@ -26,7 +26,7 @@ public static class MachineCheck
         yield return new Finding("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1073741824.0:0.0} GB");
         yield return new Finding("system", $"{machine.System}, {machine.Runtime}");
         yield return new Finding("kernels: managed", width > 0 ? $"vectors of {width} bits" : "no vectors: slow", width > 0);
-        string report = Backends.Select("onednn", 1).Report;
+        string report = Backends.Select("onednn", ComputeBackend.Current.Threads.Count).Report;
         bool native = report.StartsWith("onednn", StringComparison.Ordinal);
         yield return new Finding("kernels: oneDNN", report, native, native ? null : "apt-get install libdnnl2");
         yield return new Finding("kernels: in use", ComputeBackend.Current.Name + $", {ComputeBackend.Current.Threads.Count} threads (LATHE_BACKEND, LATHE_THREADS)");
@@ -56,7 +56,7 @@ public static class MachineCheck
         }
         catch (MissingDependencyException missing)
         {
-            return new Finding(what, missing.Message, false, missing.Remedy, required);
+            return new Finding(what, missing.What, false, missing.Remedy, required);
         }
         catch (LatheException error)
         {

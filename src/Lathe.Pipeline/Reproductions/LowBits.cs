@@ -8,7 +8,7 @@ namespace Lathe.Pipeline.Reproductions;
 public sealed class LowBits : Reproduction
 {
     private const double MostLost = 0.01;
-    private const string Training = "epochs: 3, rate: 0.01, crop: 4, flip: true";
+    private const string Training = "epochs: 2, rate: 0.01, crop: 4, flip: true";
 
     /// <inheritdoc/>
     public override string Name => "low-bit";

@@ -38,7 +38,7 @@ public sealed class SparseTraining : Reproduction
 
         return new ReproductionOutcome(["sparsity", "method", "seed 1", "seed 2", "seed 3", "mean"], rows, claims)
         {
-            Notes = $"LeNet-300-100 on Fashion-MNIST, {Epochs} epochs from scratch, densities by the Erdos-Renyi kernel, the same for all three. Accuracy: the deployed file in ONNX Runtime, 10,000 test images.",
+            Notes = $"LeNet-5 on 20,000 samples of Fashion-MNIST, {Epochs} epochs from scratch, densities by the Erdos-Renyi kernel, the same for all three. Accuracy: the deployed file in ONNX Runtime, 10,000 test images.",
         };
     }
 
@@ -47,7 +47,7 @@ public sealed class SparseTraining : Reproduction
         string share = (percent / 100.0).ToString(CultureInfo.InvariantCulture);
         RunResult run = context.RunCase(
             $"{method}-{percent}-{seed}",
-            $"model: lenet-300-100\ndata: fashion-mnist\nseed: {seed}\nsteps:\n  - sparsify: {{ method: {method}, sparsity: {share}, epochs: {Epochs}, batch: 100, rate: 0.1 }}\n");
+            $"model: lenet5\ndata: fashion-mnist\nlimit: 20000\nseed: {seed}\nsteps:\n  - sparsify: {{ method: {method}, sparsity: {share}, epochs: {Epochs}, batch: 100, rate: 0.1 }}\n");
         return run.Variants[^1].TestAccuracy;
     }
 }

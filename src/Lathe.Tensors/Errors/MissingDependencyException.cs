@@ -10,8 +10,11 @@ public sealed class MissingDependencyException : LatheException
     public MissingDependencyException(string message, string remedy, Exception? inner = null)
         : base($"{message} Get it with: {remedy}", inner)
     {
-        Remedy = remedy;
+        (What, Remedy) = (message, remedy);
     }
+
+    /// <summary>What is missing and what it is for, without the remedy.</summary>
+    public string What { get; }
 
     /// <summary>The command that gets the missing piece.</summary>
     public string Remedy { get; }

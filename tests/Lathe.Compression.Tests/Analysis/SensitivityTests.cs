@@ -51,6 +51,10 @@ public class SensitivityTests
         found.MostSparsity("other", 0.05).ShouldBe(0);
         found.FewestBits("a", 0.01).ShouldBe(4);
         found.FewestBits("a", -1).ShouldBeNull();
+        found.LossOfBits("a", 4).ShouldBe(0.002, 1e-12);
+        found.LossOfBits("a", 3).ShouldBe(0.201, 1e-12);
+        Should.Throw<InvalidInputException>(() => found.LossOfBits("a", 9)).Message.ShouldContain("2, 4, 8");
+        Should.Throw<InvalidInputException>(() => found.LossOfBits("a", 1)).Message.ShouldContain("2, 4, 8");
         LayerSensitivities.FromJson(found.ToJson()).Layers.ShouldBe(found.Layers);
         Should.Throw<InvalidInputException>(() => LayerSensitivities.FromJson("[1]"u8)).Message.ShouldContain("analyze");
     }

@@ -5,20 +5,6 @@ namespace Lathe.Compression.Sparsity.Masks;
 /// <summary>Keeps each weight at or below the sparsity that it bore alone, by what a sensitivity analysis found.</summary>
 internal static class SensitivityLimits
 {
-    /// <summary>Reads a file of sensitivities.</summary>
-    /// <exception cref="InvalidInputException">It cannot be read.</exception>
-    public static LayerSensitivities Load(string path)
-    {
-        try
-        {
-            return LayerSensitivities.FromJson(File.ReadAllBytes(path));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"The sensitivities '{path}' cannot be read: {error.Message} Make them with 'lathe analyze --method sensitivity'.", error);
-        }
-    }
-
     /// <summary>Makes the worthiest elements of each weight untouchable, so many that no more than its limit can go; weights without an entry are free.</summary>
     /// <param name="scores">The scores by weight, in place.</param>
     /// <param name="found">What each layer bears.</param>

@@ -1,3 +1,4 @@
+using Lathe.Compression.Analysis;
 using Lathe.Compression.Techniques;
 using Lathe.Compression.Techniques.Costs;
 using Lathe.Compression.Tests.Quantization.Training;
@@ -32,6 +33,28 @@ public class MixedQuantizersTests
     public void Share_BelowTheFewestBits_IsRefused()
     {
         Should.Throw<InvalidInputException>(() => QatTrial.Run("mixed", SmallNet.Create(), new Trial { AskedEpochs = 0 }, "share=0.1")).Message.ShouldContain("share");
+    }
+
+    /// <summary>What an analysis measured decides: the layer whose loss rises gets the bits, and a layer it never saw is named.</summary>
+    [Fact]
+    public void Sensitivities_OfAnAnalysis_DecideTheBits()
+    {
+        ModelGraph graph = SmallNet.Create();
+        string[] layers = [.. graph.Nodes.Where(n => n.OpType is "Conv" or "Gemm").Select(n => n.Name)];
+        string[] inner = layers[1..^1];
+        string path = Path.Combine(Directory.CreateTempSubdirectory("lathe-").FullName, "sensitivity.json");
+        LayerSensitivity At(string layer, int bits) => new(layer, layer + ".weight", SensitivityKind.WeightBits, bits, 0.9, 0, layer == inner[0] ? 8.0 / bits : 0.001 / bits);
+        File.WriteAllBytes(path, new LayerSensitivities("small", 0.9, [.. inner.SelectMany(l => new[] { 8, 6, 2 }.Select(b => At(l, b)))]).ToJson());
+        var trial = new Trial { AskedEpochs = 0 };
+
+        QatTrial.Run("mixed", graph, trial, "share=0.7", $"sensitivities={path}");
+
+        TechniqueTable table = trial.Tables.Single(t => t.Name == "bits");
+        int[] bits = [.. table.Rows.Select(r => (int)r[1]!)];
+        bits[0].ShouldBe(bits.Max());
+        bits.Min().ShouldBeLessThan(bits[0]);
+        File.WriteAllBytes(path, new LayerSensitivities("small", 0.9, [At(inner[0], 8), At(inner[0], 2)]).ToJson());
+        Should.Throw<InvalidInputException>(() => QatTrial.Run("mixed", graph, new Trial { AskedEpochs = 0 }, $"sensitivities={path}")).Message.ShouldContain(inner[1]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Lathe.Compression.Analysis;
 using Lathe.Compression.Analysis.Hessian;
 using Lathe.Compression.Analysis.Sensitivity;
 using Lathe.Compression.Quantization.Training;
@@ -24,12 +25,16 @@ public sealed class HawqQuantizer : MixedTechnique<HawqOptions>
     private protected override int[] Choose(TechniqueContext context, ModelGraph graph, IReadOnlyList<Node> layers, BitBudget budget, HawqOptions options)
     {
         int[] bits = options.Numbers();
-        using var scan = new SensitivityScan(graph, context.Data.Validation.Take(context.Quick ? 64 : options.Samples));
-        Func<Node, int, double> loss = options.Sensitivity == SensitivityMeasure.Hessian ? ByTrace(context, graph, options) : (layer, b) => scan.Weights(layer, b).LossIncrease;
+        using SensitivityScan? scan = options.Sensitivities.Length == 0 && options.Sensitivity == SensitivityMeasure.Loss ? new SensitivityScan(graph, context.Data.Validation.Take(context.Quick ? 64 : options.Samples)) : null;
+        Func<Node, int, double> loss = options.Sensitivities.Length > 0 ? ByTable(LayerSensitivities.Load(options.Sensitivities))
+            : scan is not null ? (layer, b) => scan.Weights(layer, b).LossIncrease
+            : ByTrace(context, graph, options);
         IReadOnlyList<BitChoice>[] groups = [.. layers.Select(l => bits.Select(b => new BitChoice(b, budget.Of(l.Name, b, options.ActivationBits(b)), Math.Max(0, loss(l, b)))).ToArray())];
         int[] chosen = MultipleChoice.Solve(groups, budget.Limit(layers.Select(l => l.Name))) ?? throw TooTight(layers, budget, options);
         return [.. chosen.Select((c, i) => groups[i][c].Bits)];
     }
+
+    private static Func<Node, int, double> ByTable(LayerSensitivities found) => (layer, bits) => found.LossOfBits(layer.Name, bits);
 
     private static Func<Node, int, double> ByTrace(TechniqueContext context, ModelGraph graph, HawqOptions options)
     {
