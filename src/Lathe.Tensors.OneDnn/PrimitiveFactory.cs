@@ -24,6 +24,43 @@ internal static unsafe class PrimitiveFactory
         return new DnnlPrimitiveDescription(raw);
     }
 
+    /// <summary>Has oneDNN choose among the implementations whose names do not start in some way; null when it has no other.</summary>
+    /// <param name="context">The engine.</param>
+    /// <param name="description">The filled operation description.</param>
+    /// <param name="attributes">Post-operations, or null.</param>
+    /// <param name="hint">The forward primitive a backward one belongs to, or null.</param>
+    /// <param name="operation">Operation and shapes for messages.</param>
+    /// <param name="without">How the names of unwanted implementations start.</param>
+    public static DnnlPrimitiveDescription? Describe(OneDnnContext context, OperationDescription* description, DnnlAttributes? attributes, DnnlPrimitiveDescription? hint, string operation, string without)
+    {
+        DnnlStatus status = Dnnl.PrimitiveDescIteratorCreate(out nint iterator, description, attributes?.Raw ?? 0, context.Engine, hint?.Raw ?? 0);
+        if (status is DnnlStatus.Unimplemented or DnnlStatus.IteratorEnds)
+        {
+            return null;
+        }
+
+        status.Check(operation);
+        try
+        {
+            for (; status == DnnlStatus.Success; status = Dnnl.PrimitiveDescIteratorNext(iterator))
+            {
+                var candidate = new DnnlPrimitiveDescription(Dnnl.PrimitiveDescIteratorFetch(iterator));
+                if (!candidate.IsInvalid && !Implementation(candidate).StartsWith(without, StringComparison.Ordinal))
+                {
+                    return candidate;
+                }
+
+                candidate.Dispose();
+            }
+
+            return null;
+        }
+        finally
+        {
+            Dnnl.PrimitiveDescIteratorDestroy(iterator);
+        }
+    }
+
     /// <summary>True when the implementation is oneDNN's plain loop, which is slower than the managed kernels.</summary>
     public static bool IsReference(DnnlPrimitiveDescription description)
     {

@@ -19,6 +19,9 @@ public static class ConvolutionCases
         ["20 to 50, 5x5"] = Make(2, 20, 8, 8, 50, 5),
         ["pointwise"] = Make(3, 24, 5, 5, 40, 1),
         ["pointwise, stride 2"] = Make(3, 16, 6, 6, 32, 1, stride: 2),
+        // The shapes with which oneDNN 2.6's pointwise kernel wrote beyond its scratchpad and ended the process.
+        ["pointwise, stride 2, few channels"] = Make(128, 5, 28, 28, 10, 1, stride: 2),
+        ["pointwise, stride 2, odd channels"] = Make(128, 10, 14, 14, 19, 1, stride: 2),
         ["odd channels"] = Make(1, 5, 6, 7, 7, 3, pad: 1),
         ["dilated"] = Make(1, 8, 9, 9, 8, 3, pad: 2, dilation: 2),
         ["groups of 4"] = Make(2, 16, 6, 6, 24, 3, pad: 1, groups: 4),

@@ -6,6 +6,10 @@ namespace Lathe.Tensors.OneDnn.Convolution;
 /// <summary>Makes the primitive of a convolution.</summary>
 internal sealed unsafe class ConvolutionPlanner(OneDnnContext context)
 {
+    // oneDNN 2.6's pointwise kernels gather strided inputs into a scratchpad first; on channels-last inputs whose channels do not fill vectors they
+    // write beyond its end (segmentation fault at 5 to 10 channels, stride 2, AVX2, gradient of the weights).
+    private const string StridedPointwiseHazard = "jit_1x1";
+
     /// <summary>Prepares a primitive, or returns null when oneDNN has none but its slow reference for it.</summary>
     public PrimitivePlan? Create(ConvolutionKey key)
     {
@@ -44,7 +48,10 @@ internal sealed unsafe class ConvolutionPlanner(OneDnnContext context)
             _ => Dnnl.ConvolutionBackwardWeightsDescInit(&description, DnnlConstants.ConvolutionDirect, &source, &weights, biasPointer, &destination, strides, dilates, begin, end),
         };
         status.Check(operation);
-        return PrimitiveFactory.Describe(context, &description, attributes, hint, operation);
+        bool hazard = g is { KernelHeight: 1, KernelWidth: 1 } && (g.StrideHeight > 1 || g.StrideWidth > 1);
+        return hazard
+            ? PrimitiveFactory.Describe(context, &description, attributes, hint, operation, StridedPointwiseHazard)
+            : PrimitiveFactory.Describe(context, &description, attributes, hint, operation);
     }
 
     private PrimitivePlan? Build(ConvolutionKey key, ConvolutionDescriptions shapes, DnnlPrimitiveDescription description, string operation)

@@ -106,6 +106,18 @@ internal static unsafe partial class Dnnl
     [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_create")]
     public static partial DnnlStatus PrimitiveDescCreate(out nint description, OperationDescription* operation, nint attributes, nint engine, nint forwardHint);
 
+    [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_iterator_create")]
+    public static partial DnnlStatus PrimitiveDescIteratorCreate(out nint iterator, OperationDescription* operation, nint attributes, nint engine, nint forwardHint);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_iterator_next")]
+    public static partial DnnlStatus PrimitiveDescIteratorNext(nint iterator);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_iterator_fetch")]
+    public static partial nint PrimitiveDescIteratorFetch(nint iterator);
+
+    [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_iterator_destroy")]
+    public static partial DnnlStatus PrimitiveDescIteratorDestroy(nint iterator);
+
     [LibraryImport(Library, EntryPoint = "dnnl_reorder_primitive_desc_create")]
     public static partial DnnlStatus ReorderPrimitiveDescCreate(out nint description, MemoryDescription* source, nint sourceEngine, MemoryDescription* destination, nint destinationEngine, nint attributes);
 

@@ -191,6 +191,7 @@ public class HostileBundleTests
         yield return TensorData.From<float>(Array.ConvertAll(normal, v => MathF.Round(v * 3)), new Shape(600));
         yield return TensorData.From<float>([.. normal.Select((v, i) => i / 30 / 4 % 2 == 0 && i % 30 / 4 % 2 == 0 ? v : 0)], new Shape(20, 30));
         yield return TensorData.From<sbyte>(Array.ConvertAll(normal, v => (sbyte)(v * 20)), new Shape(600));
+        yield return TensorData.From<float>([.. normal.Select((v, i) => Math.Sign(v) * normal[i / 60])], new Shape(10, 60));
         float[] values = normal[..50];
         yield return TensorData.From<float>(HashedWeight.Bind(5, 600, values).Expand(values), new Shape(20, 30));
     }

@@ -46,6 +46,20 @@ public class TensorCodingTests
         Size([.. dense.Select(v => (float)(Half)v)], 64, 576).ShouldBeLessThan((int)(dense.Length * 1.9));
     }
 
+    /// <summary>Binary weights into which a scale for each output channel was folded cost a bit each and a scale for each channel, whichever way the matrix lies.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Encode_BinaryWithAScaleForEachChannel_TakesABitAWeight(int axis)
+    {
+        float[] dense = Normal(200 * 400), scales = Normal(400);
+        int lines = axis == 0 ? 200 : 400;
+
+        int bytes = Size([.. dense.Select((v, i) => Math.Sign(v) * scales[axis == 0 ? i / 400 : i % 400])], 200, 400);
+
+        bytes.ShouldBeLessThan((dense.Length / 8) + (2 * lines * sizeof(float)) + 200);
+    }
+
     [Fact]
     public void Encode_HashedWeight_StoresItsBuckets()
     {

@@ -15,6 +15,8 @@ internal static class SectionDescription
                 ReadOnlySpan<byte> pattern = reader.Chunk().Span;
                 string how = (PatternKind)pattern[0] == PatternKind.Blocks ? $"blocks of {pattern[1]} x {pattern[2]}" : Pattern((PatternKind)pattern[0]);
                 return $"sparse by {order}, {how}; {Values(reader)}";
+            case TensorKind.LineCodebooks:
+                return $"a codebook for every {(reader.Byte() == 0 ? "row" : "column")}";
             case TensorKind.Hashed:
                 return "hash buckets and a seed";
             default:

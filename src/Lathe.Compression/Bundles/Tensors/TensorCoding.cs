@@ -19,6 +19,11 @@ internal static class TensorCoding
             best = sparse;
         }
 
+        if (LineCodebooks.Encode(data) is { } lines && lines.Length < best.Length)
+        {
+            best = lines;
+        }
+
         return hash is { } mark && Hashed(data, mark.Seed, mark.Buckets) is { } hashed && hashed.Length < best.Length ? hashed : best;
     }
 
@@ -38,6 +43,9 @@ internal static class TensorCoding
                 break;
             case TensorKind.Sparse:
                 SparseTensor.Decode(body, type.Size(), shape, target);
+                break;
+            case TensorKind.LineCodebooks:
+                LineCodebooks.Decode(body, type.Size(), shape, target);
                 break;
             case TensorKind.Hashed:
                 DecodeHashed(body, type, shape, target);

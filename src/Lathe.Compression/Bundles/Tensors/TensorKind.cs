@@ -12,4 +12,6 @@ public enum TensorKind : byte
     /// <summary>Bucket values and the seed of the hash that says which element has which.</summary>
     Hashed,
 
+    /// <summary>A codebook for every row or column, and which of its entries each element is.</summary>
+    LineCodebooks,
 }
