@@ -21,6 +21,8 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     CostCommand.Create(),
     CyclesCommand.Create(),
     FpgaExploreCommand.Create(),
+    AgentCommand.Create(),
+    AgentCommand.CreateWorker(),
 };
 foreach (string step in OneStepRecipe.Steps)
 {

@@ -19,6 +19,7 @@ public class LayerTests
         ["Lathe.Runtime"] = ["Lathe.Graph", "Lathe.Tensors"],
         ["Lathe.Micro"] = ["Lathe.Runtime", "Lathe.Hardware", "Lathe.Graph", "Lathe.Tensors"],
         ["Lathe.Pipeline"] = ["Lathe.Compression", "Lathe.Training", "Lathe.Hardware", "Lathe.Models", "Lathe.Onnx", "Lathe.OnnxRuntime", "Lathe.Graph", "Lathe.Tensors", "Lathe.Tensors.OneDnn"],
+        ["Lathe.Agent"] = ["Lathe.Pipeline", "Lathe.Hardware", "Lathe.Tensors"],
     };
 
     public static TheoryData<string> Assemblies => [.. s_allowed.Keys];

@@ -54,6 +54,11 @@ public sealed class HardwareCommandTests
     [InlineData("nvidia-t4", "devices", "nvidia-t5")]
     [InlineData("32x32", "cycles", "--array", "32", "--gemm", "1,1,1")]
     [InlineData("--gemm", "cycles", "--array", "32x32")]
+    [InlineData("needs a token", "agent", "--token", "")]
+    [InlineData("--allow-remote", "agent", "--listen", "0.0.0.0:0", "--token", "x")]
+    [InlineData("ADDRESS:PORT", "agent", "--listen", "7077", "--token", "x")]
+    [InlineData("LATHE_AGENT_TOKEN", "profile", "resnet8", "--device", "agent://127.0.0.1:1")]
+    [InlineData("agent://HOST:PORT", "profile", "resnet8", "--device", "nvidia-t4")]
     [InlineData("f16", "cost", "resnet8", "--precision", "f17")]
     public async Task BadInput_IsSaidInOneMessage(string said, params string[] arguments)
     {

@@ -8,14 +8,14 @@ internal static class LatheProcess
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs to the end, or sends a signal (KILL by default) as soon as a line of standard error contains a text.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL")
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Action? beforeSignal = null)
     {
-        (int code, string errors, _) = await RunWithOutputAsync(arguments, signalAt, signal);
+        (int code, string errors, _) = await RunWithOutputAsync(arguments, signalAt, signal, environment, beforeSignal);
         return (code, errors);
     }
 
     /// <summary>The same, with what came on standard output.</summary>
-    public static async Task<(int ExitCode, string Errors, string Output)> RunWithOutputAsync(string[] arguments, string? signalAt = null, string signal = "KILL")
+    public static async Task<(int ExitCode, string Errors, string Output)> RunWithOutputAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Action? beforeSignal = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "lathe.dll")))
@@ -25,6 +25,11 @@ internal static class LatheProcess
 
         start.Environment["LATHE_BACKEND"] = "managed";
         start.Environment["LATHE_THREADS"] = "2";
+        if (environment is { } given)
+        {
+            start.Environment[given.Name] = given.Value;
+        }
+
         using Process process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(s_patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -36,6 +41,7 @@ internal static class LatheProcess
             if (!sent && signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
             {
                 sent = true;
+                beforeSignal?.Invoke();
                 Send(process, signal);
             }
         }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Lathe.Graph;
+using Lathe.Onnx;
 using Lathe.Pipeline.Profiling;
+using Lathe.Pipeline.Remote;
 
 namespace Lathe.Cli.Commands;
 
@@ -13,19 +15,23 @@ internal static class ProfileCommand
         var batch = new Option<int>("--batch") { Description = "Samples in a run, where the model leaves it open.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads inside an operator.", DefaultValueFactory = _ => 1 };
         var top = new Option<int?>("--top") { Description = "Only the slowest layers." };
+        var device = new Option<string?>("--device") { Description = $"Where to measure: this machine, or an agent's address (agent://HOST:PORT; its token in {AgentAddress.TokenVariable})." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("profile", "Measured latency in ONNX Runtime, whole and per layer, and what runs in integers. Example: lathe profile model.onnx --top 10") { model, batch, threads, top, json };
+        var command = new Command("profile", "Measured latency in ONNX Runtime, whole and per layer, and what runs in integers. Example: lathe profile model.onnx --top 10") { model, batch, threads, top, device, json };
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => Run(parsed.GetValue(model)!, new ProfileOptions { Batch = parsed.GetValue(batch), Threads = parsed.GetValue(threads) }, parsed.GetValue(top), parsed.GetValue(json), cancellation), CancellationToken.None));
+            () => Run(parsed.GetValue(model)!, parsed.GetValue(device), new ProfileOptions { Batch = parsed.GetValue(batch), Threads = parsed.GetValue(threads) }, parsed.GetValue(top), parsed.GetValue(json), cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Run(string path, ProfileOptions options, int? top, bool json, CancellationToken cancellation)
+    private static int Run(string path, string? device, ProfileOptions options, int? top, bool json, CancellationToken cancellation)
     {
         options.Validate();
+        AgentClient? agent = AgentDevice.TryOpen(device);
         Engine.Start();
         ModelGraph graph = ModelArgument.LoadSupported(path);
-        ModelProfile profile = new ModelProfiler(TimeProvider.System).Profile(path, graph, File.Exists(path) ? path : null, options, cancellation);
+        ModelProfile profile = agent is null
+            ? new ModelProfiler(TimeProvider.System).Profile(path, graph, File.Exists(path) ? path : null, options, cancellation)
+            : AgentDevice.Measure(agent, path, OnnxModel.ToBytes(graph), options, cancellation).Profile!;
         if (json)
         {
             Output.Json(profile);
@@ -39,13 +45,13 @@ internal static class ProfileCommand
             {
                 l.Name, string.Join(' ', l.Operators), l.Kernel, l.Arithmetic.ToString().ToLowerInvariant(), l.Microseconds.ToString("0.0"), l.MedianMicroseconds.ToString("0.#"), l.Share.ToString("P1"), l.Macs.ToString("N0"), l.Macs > 0 ? l.GigaOperationsPerSecond.ToString("0.00") : "",
             }));
-        Summarize(profile);
+        Summarize(profile, agent is null ? "" : $" at {agent.Address}");
         return ExitCodes.Done;
     }
 
-    private static void Summarize(ModelProfile profile)
+    private static void Summarize(ModelProfile profile, string where)
     {
-        Console.Out.WriteLine($"whole model: p50 {profile.Latency.P50:0.0000} ms, p95 {profile.Latency.P95:0.0000} ms, p99 {profile.Latency.P99:0.0000} ms; {profile.Latency.Provenance}; ONNX Runtime, batch {profile.Batch}, {profile.Threads} thread(s).");
+        Console.Out.WriteLine($"whole model: p50 {profile.Latency.P50:0.0000} ms, p95 {profile.Latency.P95:0.0000} ms, p99 {profile.Latency.P99:0.0000} ms; {profile.Latency.Provenance}; ONNX Runtime{where}, batch {profile.Batch}, {profile.Threads} thread(s).");
         Console.Out.WriteLine($"layers: {profile.LayerMicroseconds / 1000:0.0000} ms together, measured in {profile.ProfiledRuns} runs under ONNX Runtime's profiler, which costs time itself; MACs are analytic.");
         LayerProfile[] integer = [.. profile.Integer], floating = [.. profile.Float];
         if (integer.Length > 0 || profile.Layers.Any(l => l.Kernel is "QuantizeLinear" or "DequantizeLinear"))

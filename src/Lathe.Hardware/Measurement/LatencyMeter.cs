@@ -8,6 +8,9 @@ public sealed class LatencyMeter(TimeProvider time)
 {
     private const int FewestRounds = 10;
 
+    /// <summary>Called between rounds with how many are done and how many there are; null for nobody.</summary>
+    public Action<int, int>? AfterRound { get; init; }
+
     /// <summary>Measures every candidate.</summary>
     /// <param name="candidates">Their names, and what runs each once.</param>
     /// <param name="options">How to measure.</param>
@@ -30,6 +33,8 @@ public sealed class LatencyMeter(TimeProvider time)
                 runs[candidate].AddRange(samples);
                 medians[candidate].Add(Percentile(samples, 0.5));
             }
+
+            AfterRound?.Invoke(round + 1, rounds);
         }
 
         return [.. candidates.Select((c, i) => Summarize(c.Name, runs[i], medians[i], warm[i]))];

@@ -11,4 +11,7 @@ public enum Bound
 
     /// <summary>The start of the kernel itself.</summary>
     Launch,
+
+    /// <summary>Not told: the layer was measured, not modelled.</summary>
+    Unknown,
 }

@@ -1,16 +1,16 @@
 using Lathe.Hardware.Measurement;
 using Lathe.OnnxRuntime;
+using Lathe.Pipeline.Remote;
 
 namespace Lathe.Pipeline.Deployment;
 
 /// <summary>Measures deployed models against each other in ONNX Runtime: batch 1, one thread, interleaved rounds.</summary>
-public sealed class ModelLatency(TimeProvider time)
+public sealed class ModelLatency(TimeProvider time) : IModelTimer
 {
-    /// <summary>Measures models of one input, of samples or tokens, and one output.</summary>
-    /// <param name="models">Names and ONNX bytes.</param>
-    /// <param name="sample">One input sample.</param>
-    /// <param name="options">How often; the meter's defaults when null.</param>
-    /// <param name="cancellation">Stops between runs.</param>
+    /// <inheritdoc/>
+    public string Where => "this machine";
+
+    /// <inheritdoc/>
     public IReadOnlyList<LatencyResult> Measure(IReadOnlyList<(string Name, byte[] Bytes)> models, float[] sample, LatencyOptions? options = null, CancellationToken cancellation = default)
     {
         var open = new List<(OrtSession Session, OrtBinding Binding)>();
