@@ -30,8 +30,8 @@ public class GeneratedSourceTests
 
     private static HostBuild Build(string tool)
     {
-        Skip.IfNot(PublishedVectorsInC.IsHere, "No test data: set LATHE_TEST_DATA to the folder that holds golden/cmsis-nn-vectors.json.gz.");
+        Skip.IfNot(CasesInC.IsHere, "No test data: set LATHE_TEST_DATA to the folder that holds golden/cmsis-nn-vectors.json.gz.");
         HostBuild.Require(tool);
-        return new HostBuild(CheckProgram.Write([.. VectorSet.All.Values.Where(s => s_sets.Contains(s.Name)).Select(PublishedVectorsInC.Case)]));
+        return new HostBuild(CheckProgram.Write([.. VectorSet.All.Values.Where(s => s_sets.Contains(s.Name)).Select(CasesInC.Case)]));
     }
 }

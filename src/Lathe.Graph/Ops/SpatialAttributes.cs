@@ -20,7 +20,8 @@ public static class SpatialAttributes
         };
     }
 
-    internal static PoolingOptions Pooling(Node node, Shape x)
+    /// <summary>The options of a pooling of x [N, C, (H,) W].</summary>
+    public static PoolingOptions Pooling(Node node, Shape x)
     {
         (int, int) stride = Pair(node, "strides", 1), dilation = Pair(node, "dilations", 1), kernel = Pair(node, "kernel_shape", 1);
         return new PoolingOptions

@@ -14,6 +14,8 @@ internal static class LayerWriter
         [typeof(FullyConnectedOp)] = (op, name, arena) => DenseLayer.Write((FullyConnectedOp)op, name, arena),
         [typeof(AveragePoolOp)] = (op, name, arena) => PoolLayer.Write((AveragePoolOp)op, name, arena),
         [typeof(MaxPoolOp)] = (op, name, arena) => PoolLayer.Write((MaxPoolOp)op, name, arena),
+        [typeof(MeanOp)] = (op, name, arena) => MeanLayer.Write((MeanOp)op, name, arena),
+        [typeof(RepeatOp)] = (op, name, arena) => MovingLayers.Repeat((RepeatOp)op, name, arena),
         [typeof(AddOp)] = (op, name, arena) => PairLayer.Write((AddOp)op, name, arena),
         [typeof(MultiplyOp)] = (op, name, arena) => PairLayer.Write((MultiplyOp)op, name, arena),
         [typeof(LookupOp)] = (op, name, arena) => MovingLayers.Lookup((LookupOp)op, name, arena),

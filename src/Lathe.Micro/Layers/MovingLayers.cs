@@ -43,6 +43,17 @@ internal static class MovingLayers
             $"lathe_transpose_{Code(op.Output)}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
     }
 
+    public static LayerCode Repeat(RepeatOp op, string name, ArenaCode arena) => new(
+        $"{op.Name}: pixels repeated, {op.Input.Shape} to {op.Output.Shape}.",
+        CText.Struct(
+            "lathe_repeat",
+            name,
+            ("batches", $"{op.Input.Shape[0]}"),
+            ("input", CText.Braces(op.Input.Shape[1], op.Input.Shape[2], op.Input.Shape[3])),
+            ("rows", $"{op.Rows}"),
+            ("columns", $"{op.Columns}")),
+        $"lathe_repeat_{Code(op.Output)}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+
     private static string Code(IntegerValue value) => value.Type == DType.Int8 ? "s8" : "s16";
 
     // Four dimensions, those missing in front.

@@ -10,6 +10,7 @@ internal static class PairLayer
 {
     public static LayerCode Write(PairOp op, string name, ArenaCode arena)
     {
+        int batches = op.Left.Shape == op.Right.Shape ? 1 : op.Left.Shape[0];
         int bits = op.Left.Type == DType.Int8 ? 8 : 16;
         var variant = new KernelVariant(op is AddOp ? "lathe_add" : "lathe_multiply", bits, op.Requantization.Rounding);
         IEnumerable<(string, string)> terms = op is AddOp add
@@ -26,14 +27,16 @@ internal static class PairLayer
             "lathe_pair",
             name,
             [
-                ("count", $"{op.Output.Shape.Count}"),
+                ("batches", $"{batches}"),
+                ("repeats", $"{op.Left.Shape.Count / op.Right.Shape.Count}"),
+                ("count", $"{op.Right.Shape.Count / batches}"),
                 ("left_offset", $"{op.LeftOffset}"),
                 ("right_offset", $"{op.RightOffset}"),
                 .. terms,
                 ("rescale", CText.Rescale(op.Requantization, name, bits)),
             ]);
         return new LayerCode(
-            $"{op.Name}: {(op is AddOp ? "sum" : "product")} of two tensors {op.Output.Shape}.",
+            $"{op.Name}: {(op is AddOp ? "sum" : "product")} of {op.Left.Shape} and {op.Right.Shape}.",
             CText.Factors(op.Requantization, name) + layer,
             $"{variant.Name}(&{name}, {arena.At(op.Left, true)}, {arena.At(op.Right, true)}, {arena.At(op.Output)})");
     }

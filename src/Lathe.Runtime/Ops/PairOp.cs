@@ -6,7 +6,7 @@ using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
 
-/// <summary>An operation of two tensors of one shape, code by code.</summary>
+/// <summary>An operation of two tensors code by code: of one shape, or an image and one code for each of its channels.</summary>
 public abstract record PairOp : IIntegerOp
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public abstract record PairOp : IIntegerOp
     /// <summary>The first operand.</summary>
     public required IntegerValue Left { get; init; }
 
-    /// <summary>The second operand.</summary>
+    /// <summary>The second operand, in the first's shape or [N, 1, 1, C].</summary>
     public required IntegerValue Right { get; init; }
 
     /// <inheritdoc/>
@@ -40,9 +40,12 @@ public abstract record PairOp : IIntegerOp
     public long ConstantBytes => 0;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Left.Shape == Right.Shape && Left.Shape == Output.Shape
+    public IEnumerable<string> Problems() => (Left.Shape == Right.Shape || IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
         ? OpChecks.SameType(Left, Right, Output)
-        : [$"takes {Left} and {Right} to {Output}; the three must have one shape."];
+        : [$"takes {Left} and {Right} to {Output}; the three must have one shape, or the second one code for each channel of an image."];
+
+    /// <summary>True for an image [N, H, W, C] and [N, 1, 1, C].</summary>
+    public static bool IsPerChannel(Shape left, Shape right) => left.Rank == 4 && right == new Shape(left[0], 1, 1, left[3]);
 
     /// <inheritdoc/>
     public void Run(IntegerMemory memory)
@@ -63,9 +66,12 @@ public abstract record PairOp : IIntegerOp
     private void Compute<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> y)
         where T : unmanaged, IBinaryInteger<T>
     {
+        bool same = Left.Shape == Right.Shape;
+        int channels = Left.Shape[-1], image = Left.Shape.Count / Left.Shape[0];
         for (int i = 0; i < y.Length; i++)
         {
-            int result = Combine(int.CreateTruncating(left[i]) + LeftOffset, int.CreateTruncating(right[i]) + RightOffset);
+            T other = right[same ? i : (i / image * channels) + (i % channels)];
+            int result = Combine(int.CreateTruncating(left[i]) + LeftOffset, int.CreateTruncating(other) + RightOffset);
             y[i] = T.CreateTruncating(Requantization.Apply(result));
         }
     }

@@ -7,12 +7,12 @@ using Lathe.Runtime.Tests.Vectors;
 
 namespace Lathe.Micro.Tests;
 
-/// <summary>All published vectors as one program, compiled and run once for all tests.</summary>
-public sealed class PublishedVectorsInC
+/// <summary>All published vectors, and cases of our own, as one program, compiled and run once for all tests.</summary>
+public sealed class CasesInC
 {
     private readonly Lazy<ImmutableHashSet<string>> _right;
 
-    public PublishedVectorsInC() => _right = new Lazy<ImmutableHashSet<string>>(Run);
+    public CasesInC() => _right = new Lazy<ImmutableHashSet<string>>(Run);
 
     internal static bool IsHere => VectorSet.Path is { } path && File.Exists(path);
 
@@ -28,8 +28,8 @@ public sealed class PublishedVectorsInC
 
     private static ImmutableHashSet<string> Run()
     {
-        VectorSet[] sets = [.. VectorSet.All.Values];
-        using var build = new HostBuild(CheckProgram.Write([.. sets.Select(Case)]));
-        return [.. build.Run().Where(l => l.StartsWith("ok ", StringComparison.Ordinal)).Select(l => sets[int.Parse(l.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture)].Name)];
+        (string Name, CheckCase Case)[] cases = [.. OwnCases.All.Select(c => (c.Key, c.Value)), .. IsHere ? VectorSet.All.Values.Select(s => (s.Name, Case(s))) : []];
+        using var build = new HostBuild(CheckProgram.Write([.. cases.Select(c => c.Case)]));
+        return [.. build.Run().Where(l => l.StartsWith("ok ", StringComparison.Ordinal)).Select(l => cases[int.Parse(l.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture)].Name)];
     }
 }

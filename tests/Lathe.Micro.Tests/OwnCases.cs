@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Lathe.Graph;
+using Lathe.Micro.Checking;
+using Lathe.Runtime;
+using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Ops;
+using Lathe.Tensors;
+
+namespace Lathe.Micro.Tests;
+
+/// <summary>Operations the published vectors lack, on random codes; the integer reference says what is right.</summary>
+internal static class OwnCases
+{
+    private static readonly IntegerValue s_image = new("image", DType.Int8, new Shape(2, 4, 6, 5)), s_gate = new("gate", DType.Int8, new Shape(2, 1, 1, 5));
+
+    public static ImmutableSortedDictionary<string, CheckCase> All { get; } = new Dictionary<string, IIntegerOp>
+    {
+        ["mean"] = new MeanOp
+        {
+            Name = "mean", Input = s_image, Output = Image(2, 3, 5), KernelHeight = 2, KernelWidth = 2, Window = new SpatialWindow(2, 2), InputOffset = 7, Requantization = To(0.31),
+        },
+        ["mean-words"] = new MeanOp
+        {
+            Name = "mean", Input = s_image with { Type = DType.Int16 }, Output = Image(1, 1, 5) with { Type = DType.Int16 }, KernelHeight = 4, KernelWidth = 6,
+            Requantization = To(0.02) with { Low = short.MinValue, High = short.MaxValue },
+        },
+        ["repeat"] = new RepeatOp { Name = "repeat", Input = s_image, Output = Image(8, 18, 5) },
+        ["multiply-by-channel"] = new MultiplyOp { Name = "multiply", Left = s_image, Right = s_gate, Output = Image(4, 6, 5), LeftOffset = 3, RightOffset = 128, Requantization = To(1 / 200.0) },
+        ["add-by-channel"] = new AddOp
+        {
+            Name = "add", Left = s_image, Right = s_gate, Output = Image(4, 6, 5), LeftOffset = -4, Headroom = 20,
+            LeftFactor = FixedPointMultiplier.From(0.5), RightFactor = FixedPointMultiplier.From(0.3), Requantization = To(1.1 / (1 << 20)),
+        },
+        ["concat-columns"] = new ConcatOp { Name = "concat", Inputs = [s_image, s_image with { Name = "other" }], Output = Image(4, 12, 5), Axis = 2 },
+        ["lookup"] = new LookupOp { Name = "lookup", Input = s_image, Output = Image(4, 6, 5), Table = LookupOp.Tabulate(Math.Tanh, 0.05, 3, 1 / 128.0, 0) },
+        ["grouped-once"] = new ConvolutionOp
+        {
+            Name = "grouped", Input = new IntegerValue("image", DType.Int8, new Shape(1, 5, 5, 4)), Output = new IntegerValue("y", DType.Int8, new Shape(1, 3, 3, 6)), InputOffset = 5,
+            Weights = IntegerWeights.Of([.. Enumerable.Range(0, 6 * 3 * 3 * 2).Select(i => (sbyte)((i * 37 % 255) - 127))], new Shape(6, 3, 3, 2)),
+            Window = new SpatialWindow(2, 2, 1, 1), Requantization = To(0.004) with { Rounding = RequantizationRounding.Single },
+        },
+    }.ToImmutableSortedDictionary(o => o.Key, o => Case(o.Key, o.Value), StringComparer.Ordinal);
+
+    private static CheckCase Case(string name, IIntegerOp op)
+    {
+        var graph = new IntegerGraph { Name = name, Inputs = [.. op.Inputs], Outputs = [op.Output], Ops = [op] };
+        return CheckCase.Of(graph, op.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
+    }
+
+    private static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Int8
+        ? TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape)
+        : TensorData.From<short>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (short)(key.Below((ulong)i, 65536) - 32768))], value.Shape);
+
+    private static IntegerValue Image(int rows, int columns, int channels) => new("y", DType.Int8, new Shape(2, rows, columns, channels));
+
+    private static Requantization To(double factor) => new() { Factors = [FixedPointMultiplier.From(factor)], Offset = -3 };
+}

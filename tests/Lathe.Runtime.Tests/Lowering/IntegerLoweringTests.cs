@@ -1,0 +1,86 @@
+using Lathe.Graph;
+using Lathe.Models;
+using Lathe.OnnxRuntime;
+using Lathe.Runtime.Ops;
+using Lathe.Tensors;
+
+namespace Lathe.Runtime.Tests.Lowering;
+
+public class IntegerLoweringTests
+{
+    private const int Samples = 5;
+
+    [SkippableTheory]
+    [InlineData("ds-cnn", new[] { 1, 49, 10 }, 0.5)]
+    [InlineData("resnet8", new[] { 3, 16, 16 }, 0.5)]
+    [InlineData("lenet5", new[] { 1, 28, 28 }, 1)]
+    [InlineData("fc-autoencoder", null, 1)]
+    public void Lower_QuantizedNetwork_AgreesWithOnnxRuntime(string name, int[]? input, double width)
+    {
+        (int equal, double close, double largest) = Compare(QuantizedNetwork.OfZoo(name, input!, width));
+
+        equal.ShouldBe(Samples);
+        close.ShouldBeGreaterThan(0.99);
+        largest.ShouldBeLessThan(2.5);
+    }
+
+    // With random weights each of thirty layers makes small differences larger: what counts is that none adds a bias.
+    [SkippableTheory]
+    [InlineData("mobilenetv1", new[] { 3, 32, 32 }, 0.25)]
+    [InlineData("squeezenet", new[] { 3, 32, 32 }, 0.25)]
+    public void Lower_DeepNetwork_PredictsAsOnnxRuntimeDoes(string name, int[]? input, double width)
+    {
+        (int equal, _, double largest) = Compare(QuantizedNetwork.OfZoo(name, input!, width));
+
+        equal.ShouldBe(Samples);
+        largest.ShouldBeLessThan(8);
+    }
+
+    [SkippableFact]
+    public void Lower_EveryMove_KeepsValuesInTheirPlaces()
+    {
+        var b = new GraphBuilder("moves", RandomKey.FromSeed(1));
+        string x = b.Conv(b.Input("input", DType.Float32, 2, 6, 8), 4, 3, bias: true);
+        string grown = b.Node("Resize", [b.Apply("LeakyRelu", AttributeMap.Empty.With("alpha", 0.1f), x), "", b.Editor.AddParameter("scales", TensorData.From<float>([1, 1, 2, 2], new Shape(4)))], AttributeMap.Empty.With("mode", "nearest").With("coordinate_transformation_mode", "asymmetric").With("nearest_mode", "floor"), 4);
+        string padded = b.Node("Pad", [b.MaxPool(grown, 2, 2), b.Editor.AddParameter("pads", TensorData.Integers(0, 0, 1, 0, 0, 0, 0, 2))], AttributeMap.Empty, 4);
+        string joined = b.Concat(padded, b.Mul(padded, b.Apply("Sigmoid", null, b.Node("GlobalAveragePool", [padded], AttributeMap.Empty, 4))));
+        string turned = b.Transpose(b.AveragePool(joined, 2, 1), 8, 0, 2, 3, 1);
+        string flat = b.Flatten(turned, 6 * 9 * 8);
+        ModelGraph graph = b.Build(b.Softmax(b.Linear(flat, 5, "head")), "probabilities", "N", 5);
+        var network = new QuantizedNetwork(graph);
+
+        network.Integer.Ops.Select(o => o.GetType()).ShouldContain(typeof(RepeatOp));
+        network.Integer.Ops.Select(o => o.GetType()).ShouldContain(typeof(PadOp));
+        (_, double close, double largest) = Compare(network);
+        close.ShouldBeGreaterThan(0.9);
+        largest.ShouldBeLessThan(4);
+    }
+
+    [Fact]
+    public void Lower_UnsupportedOperators_AreNamedTogetherWithARemedy()
+    {
+        string message = Should.Throw<InvalidInputException>(() => QuantizedNetwork.OfZoo("densenet-small", [3, 8, 8], 0.25)).Message;
+
+        message.ShouldContain("BatchNormalization 'block1/layer1/bn1'");
+        message.ShouldContain("more: is no operation of integer graphs. Fold it into the convolution before it");
+    }
+
+    private static (int Equal, double Close, double Largest) Compare(QuantizedNetwork network)
+    {
+        using OrtSession session = network.Open();
+        var executor = new IntegerExecutor(network.Integer);
+        int equal = 0;
+        var differences = new List<double>();
+        for (int i = 0; i < Samples; i++)
+        {
+            double[] codes = Array.ConvertAll(network.Codes(executor, i), c => (double)c), peer = network.Peer(session, i);
+            equal += IndexOfMax(codes).Overlaps(IndexOfMax(Array.ConvertAll(peer, Math.Round))) ? 1 : 0;
+            differences.AddRange(codes.Zip(peer, (c, p) => Math.Abs(c - p)));
+        }
+
+        return (equal, differences.Count(d => d <= 1.5) / (double)differences.Count, differences.Max());
+    }
+
+    // Where the largest number stands; several places on a tie.
+    private static HashSet<int> IndexOfMax(double[] values) => [.. Enumerable.Range(0, values.Length).Where(i => values[i] == values.Max())];
+}
