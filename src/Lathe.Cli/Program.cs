@@ -19,6 +19,7 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     DoctorCommand.Create(),
     DevicesCommand.Create(),
     CostCommand.Create(),
+    FitLatencyCommand.Create(),
     CyclesCommand.Create(),
     FpgaExploreCommand.Create(),
     AgentCommand.Create(),

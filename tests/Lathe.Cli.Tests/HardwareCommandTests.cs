@@ -60,6 +60,9 @@ public sealed class HardwareCommandTests
     [InlineData("LATHE_AGENT_TOKEN", "profile", "resnet8", "--device", "agent://127.0.0.1:1")]
     [InlineData("agent://HOST:PORT", "profile", "resnet8", "--device", "nvidia-t4")]
     [InlineData("f16", "cost", "resnet8", "--precision", "f17")]
+    [InlineData("--networks is 99", "fit-latency", "--networks", "99")]
+    [InlineData(".json", "fit-latency", "--out", "model.txt")]
+    [InlineData("Layers is 0", "fit-latency", "--layers", "0", "--out", "nowhere.json")]
     public async Task BadInput_IsSaidInOneMessage(string said, params string[] arguments)
     {
         (int code, string errors, string output) = await LatheProcess.RunWithOutputAsync(arguments);

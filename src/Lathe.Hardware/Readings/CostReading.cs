@@ -30,8 +30,11 @@ public sealed record CostReading
     /// <summary>Bytes moved.</summary>
     public double Bytes => Layers.Sum(l => l.Bytes);
 
+    /// <summary>Seconds of the whole where they are known better than as a sum of intervals; else null.</summary>
+    public Estimate? Whole { get; init; }
+
     /// <summary>Seconds, one layer after the other.</summary>
-    public Estimate Seconds => Layers.Aggregate(default(Estimate), (sum, l) => sum + l.Seconds);
+    public Estimate Seconds => Whole ?? Layers.Aggregate(default(Estimate), (sum, l) => sum + l.Seconds);
 
     /// <summary>Joules.</summary>
     public Estimate Joules => Layers.Aggregate(default(Estimate), (sum, l) => sum + l.Joules);

@@ -1,0 +1,33 @@
+namespace Lathe.Hardware.Learned.Kernels;
+
+/// <summary>The numbers from which the time of a kernel is predicted.</summary>
+public static class KernelFeatures
+{
+    private const int Block = 8, BlocksAtOnce = 4, LargestBatchOfChannels = 16;
+
+    /// <summary>How many variables polynomials are made of.</summary>
+    public const int VariableCount = 7;
+
+    /// <summary>How many terms beside the polynomial.</summary>
+    public const int SpecialCount = 4;
+
+    /// <summary>How many numbers trees split on.</summary>
+    public const int TreeCount = 19;
+
+    /// <summary>The variables of NeuralPower's polynomials: channels in and out, side of the plane, of the window, stride, what is fused in.</summary>
+    public static double[] Variables(KernelConfig k) =>
+        [k.InputChannels, k.OutputChannels, Math.Sqrt(k.OutputHeight * k.OutputWidth), Math.Sqrt(k.KernelHeight * k.KernelWidth), k.Stride, k.Adds + k.Activation, k.RunLength];
+
+    /// <summary>NeuralPower's special terms: arithmetic and memory accesses.</summary>
+    public static double[] Special(KernelConfig k) => [k.Macs, k.ReadElements, k.WriteElements, k.WeightElements];
+
+    /// <summary>What trees split on: sizes in logarithms, and where blocks and rows begin.</summary>
+    public static double[] Splits(KernelConfig k) =>
+    [
+        Log(k.InputChannels), Log(k.OutputChannels), Log(k.OutputHeight * k.OutputWidth), k.OutputWidth, k.OutputHeight, k.KernelHeight * k.KernelWidth, k.Stride, Log(k.Groups), k.Adds, k.Activation,
+        Log(k.RunLength), Log(k.ReadElements), Log(k.WriteElements), Log(k.WeightElements), Log(k.Macs), Log((double)k.Macs / Math.Max(1, k.Bytes)),
+        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)),
+    ];
+
+    private static double Log(double value) => Math.Log2(1 + value);
+}

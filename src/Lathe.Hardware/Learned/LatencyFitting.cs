@@ -1,0 +1,105 @@
+using Lathe.Hardware.Learned.Layers;
+using Lathe.Hardware.Learned.Profiles;
+using Lathe.Hardware.Learned.Regression;
+using Lathe.Tensors;
+
+namespace Lathe.Hardware.Learned;
+
+/// <summary>
+/// Profiles layers in rounds and fits a model. In a round every tray is visited once in each pass, so that the visits of a tray lie far
+/// apart in time; after a round the layers predicted worst are drawn around. Visits already in the log are not made again.
+/// </summary>
+/// <param name="meter">Measures trays.</param>
+/// <param name="log">Keeps the visits.</param>
+/// <param name="options">How.</param>
+/// <param name="time">Tells when the minutes are over.</param>
+public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFitOptions options, TimeProvider time)
+{
+    private const double TrayMacs = 300e6;
+    private const int FirstBoosts = 80;
+
+    /// <summary>Told of each visit: trays visited, trays of the round, the round, the pass.</summary>
+    public Action<int, int, int, int>? Progress { get; init; }
+
+    /// <summary>What the models are about: machine, runtime, threads.</summary>
+    public required string Setting { get; init; }
+
+    /// <summary>What power is read from, and whether that measures it.</summary>
+    public (string Basis, bool Measured) Power { get; init; } = ("none", false);
+
+    /// <summary>Profiles and fits.</summary>
+    public LatencyModelFit Run(CancellationToken cancellation = default)
+    {
+        options.Validate();
+        long start = time.GetTimestamp();
+        bool Over() => options.Minutes > 0 && time.GetElapsedTime(start).TotalMinutes >= options.Minutes;
+        for (int round = 0; round < options.Rounds && !(Over() && log.Visits.Count > 0); round++)
+        {
+            int layers = (options.Layers / options.Rounds) + (round < options.Layers % options.Rounds ? 1 : 0);
+            Visit(round, Trays(round, layers), Over, cancellation);
+        }
+
+        return Fit(options.Boost);
+    }
+
+    private LatencyModelFit Fit(BoostOptions boost) => LatencyModelFit.Run(options.Policy.Summarize(log.Visits), options.Policy, Setting, Power, options.Key.Fold("trees"), boost);
+
+    // A round that was begun before has its trays in the log; drawing them again would need what was known then.
+    private (string Subject, IReadOnlyList<LayerSpec> Layers)[] Trays(int round, int layers)
+    {
+        string prefix = $"round{round}/";
+        (string, IReadOnlyList<LayerSpec>)[] known = [.. log.Layers.Where(l => l.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(l => (l.Key, l.Value))];
+        int missing = layers - known.Sum(k => k.Item2.Count);
+        return missing <= 0 || layers == 0 ? known : [.. known, .. Packed(Draw(round, layers)[^missing..]).Select((tray, i) => ($"{prefix}tray{known.Length + i}", tray))];
+    }
+
+    private LayerSpec[] Draw(int round, int count)
+    {
+        RandomKey key = options.Key.Fold("layers").Fold((ulong)round);
+        LayerSpec[] hard = round == 0 ? [] : [.. Fit(options.Boost with { Trees = Math.Min(FirstBoosts, options.Boost.Trees) }).Hard(options.HardError).Where(h => log.Layers[h.Subject].Count > h.Layer).Select(h => log.Layers[h.Subject][h.Layer]).Take(count / 2)];
+        return [.. Enumerable.Range(0, count).Select(i => i % 2 == 1 && hard.Length > 0 ? LayerSpace.Near(hard[i / 2 % hard.Length], key.Fold((ulong)i)) : LayerSpace.Draw(key.Fold((ulong)i)))];
+    }
+
+    private IEnumerable<IReadOnlyList<LayerSpec>> Packed(LayerSpec[] layers)
+    {
+        var tray = new List<LayerSpec>();
+        foreach (LayerSpec layer in layers)
+        {
+            if (tray.Count == options.TrayLayers || (tray.Count > 0 && tray.Sum(l => l.Macs) + layer.Macs > TrayMacs))
+            {
+                yield return tray;
+                tray = [];
+            }
+
+            tray.Add(layer);
+        }
+
+        if (tray.Count > 0)
+        {
+            yield return tray;
+        }
+    }
+
+    private void Visit(int round, (string Subject, IReadOnlyList<LayerSpec> Layers)[] trays, Func<bool> over, CancellationToken cancellation)
+    {
+        for (int pass = 0; pass < options.Passes; pass++)
+        {
+            for (int i = 0; i < trays.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                (string subject, IReadOnlyList<LayerSpec> layers) = trays[(i + pass) % trays.Length];
+                if (!log.Has(subject, pass))
+                {
+                    log.Append(meter.Measure(subject, pass, layers, cancellation), layers);
+                    Progress?.Invoke(i + 1, trays.Length, round, pass);
+                }
+
+                // A first pass that was begun is a round of fewer trays; there is always one visit to fit.
+                if (over())
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Lathe.Hardware.Learned;
+
+/// <summary>The error of one type of layer.</summary>
+/// <param name="Type">convolution, fully connected, pooling, or other.</param>
+/// <param name="Published">RMSPE that NeuralPower published for the type, as a share; null for other.</param>
+/// <param name="Polynomial">The sparse polynomials.</param>
+/// <param name="Trees">The trees.</param>
+/// <param name="Used">What is used.</param>
+public sealed record LayerError(string Type, double? Published, ErrorSummary Polynomial, ErrorSummary Trees, ErrorSummary Used);

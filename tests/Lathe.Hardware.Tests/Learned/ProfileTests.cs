@@ -1,0 +1,114 @@
+using Lathe.Hardware.Learned.Kernels;
+using Lathe.Hardware.Learned.Layers;
+using Lathe.Hardware.Learned.Profiles;
+using Lathe.Tensors;
+
+namespace Lathe.Hardware.Tests.Learned;
+
+public sealed class ProfileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lathe-profiles-").FullName;
+
+    private string Log => Path.Combine(_folder, "log.tsv");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Policy_BusyVisits_DoNotCount()
+    {
+        Visit[] visits = [.. Enumerable.Range(0, 9).Select(i => Visit("quiet", i, 100 + i, 50)), Visit("quiet", 9, 500, 90), Visit("busy", 0, 300, 80), Visit("busy", 1, 200, 70)];
+
+        IReadOnlyList<SubjectProfile> profiles = new VisitPolicy().Summarize(visits);
+
+        (profiles[0].Visits, profiles[0].Disturbed, profiles[0].WholeMicroseconds).ShouldBe((9, 1, 104));
+        profiles[0].Kernels[0].Spread.ShouldBe(4);
+        (profiles[1].Visits, profiles[1].Disturbed, profiles[1].WholeMicroseconds).ShouldBe((1, 1, 200));
+    }
+
+    [Fact]
+    public void Policy_VisitsThatDisagree_AreNotTrusted()
+    {
+        var policy = new VisitPolicy();
+        var config = new KernelConfig(KernelKind.Pool, "MaxPool");
+
+        policy.Trusts(new KernelProfile(0, config, 100, 30)).ShouldBeFalse();
+        policy.Trusts(new KernelProfile(0, config, 100, 20)).ShouldBeTrue();
+        policy.Trusts(new KernelProfile(0, config, 5, 2.5)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Log_KilledInTheMiddle_KeepsTheWholeVisits()
+    {
+        LayerSpec[] layers = [LayerSpace.Draw(RandomKey.FromSeed(1)), LayerSpace.Draw(RandomKey.FromSeed(2))];
+        var first = ProfileLog.Open(Log, "here");
+        first.Append(Visit("a", 0, 10.25, 5), layers);
+        first.Append(Visit("b", 0, 20, 5), layers);
+        string whole = File.ReadAllText(Log);
+        File.AppendAllText(Log, "visit\tc\t0\t1.5\t2\t-\t\nkernel\t0\t1");
+
+        var again = ProfileLog.Open(Log, "here");
+
+        again.Visits.Count.ShouldBe(2);
+        again.Visits[0].Kernels.ShouldBe(first.Visits[0].Kernels);
+        again.Layers["b"].ShouldBe(layers);
+        again.Has("a", 0).ShouldBeTrue();
+        again.Has("c", 0).ShouldBeFalse();
+        File.ReadAllText(Log).ShouldBe(whole);
+    }
+
+    [Theory]
+    [InlineData("visit\ta\t0\t1\t2\t-\t\nvisit\tb\t0\t1\t2\t-\t\nend\n", "Line 3")]
+    [InlineData("visit\ta\t0\t-5\t2\t-\t\nend\n", "positive")]
+    [InlineData("visit\ta\t0\tNaN\t2\t-\t\nend\n", "positive")]
+    [InlineData("visit\ta\t0\t1\t2\t-\tNothing:1\nend\n", "describes no layer")]
+    [InlineData("visit\ta\t0\t1\t2\t-\t\nkernel\t0\t1\tPool\tMaxPool\t1 2 3\nend\n", "3 numbers")]
+    [InlineData("visit\ta\t0\t1\t2\t-\t\nkernel\t0\t1\tNone\tMaxPool\t1 2 3\nend\n", "'None'")]
+    [InlineData("visit\ta\t99999999999999\t1\t2\t-\t\nend\n", "Line 3")]
+    [InlineData("rubbish\nend\n", "Line 2")]
+    public void Log_Hostile_IsRefusedWithTheLine(string content, string said)
+    {
+        File.WriteAllText(Log, "#lathe-profiles\t1\there\n" + content);
+
+        Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public void Log_OfAnotherSetting_IsRefused()
+    {
+        ProfileLog.Open(Log, "there");
+
+        Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain("there");
+    }
+
+    [Fact]
+    public void Space_Draws_AreModestAndComeBackFromText()
+    {
+        LayerSpec[] drawn = [.. Enumerable.Range(0, 2000).Select(i => LayerSpace.Draw(RandomKey.FromSeed(i)))];
+
+        drawn.ShouldAllBe(l => l.Macs <= 120e6 && LayerSpec.Parse(l.ToString()) == l);
+        drawn.Select(l => l.Template).Distinct().Count().ShouldBe(Enum.GetValues<LayerTemplate>().Length);
+        drawn.Distinct().Count().ShouldBeGreaterThan(1900);
+    }
+
+    [Fact]
+    public void Space_Near_KeepsWhatTheLayerIs()
+    {
+        var hard = new LayerSpec(LayerTemplate.Grouped, 64, 128, 28, 28, 3, 1, 4, 2);
+
+        LayerSpec[] near = [.. Enumerable.Range(0, 50).Select(i => LayerSpace.Near(hard, RandomKey.FromSeed(i)))];
+
+        near.ShouldAllBe(l => l.Template == hard.Template && l.Kernel == 3 && l.Factor == 4 && l.Inputs % 32 == 0 && l.Outputs % 32 == 0 && l.Height <= 39 && l.Height >= 19);
+        near.Distinct().Count().ShouldBeGreaterThan(20);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Convolution:1:1:1:1:1:1:1")]
+    [InlineData("Convolution:0:1:1:1:1:1:1:0")]
+    [InlineData("Convolution:9999999:1:1:1:1:1:1:0")]
+    [InlineData("7:1:1:1:1:1:1:1:0")]
+    public void Spec_NoLayer_IsRefused(string text) => Should.Throw<InvalidInputException>(() => LayerSpec.Parse(text));
+
+    private static Visit Visit(string subject, int pass, double whole, double yardstick) =>
+        new(subject, pass, whole, yardstick, 12.5, [new KernelTiming(1, new KernelConfig(KernelKind.Pool, "MaxPool") { InputChannels = 8, ReadElements = 100 }, whole)]);
+}
