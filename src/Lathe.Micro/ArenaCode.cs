@@ -1,3 +1,4 @@
+using Lathe.Micro.Arena;
 using Lathe.Runtime;
 using Lathe.Runtime.Memory;
 using Lathe.Tensors;
@@ -7,13 +8,14 @@ namespace Lathe.Micro;
 /// <summary>Where values lie in the arena, as C expressions.</summary>
 internal sealed class ArenaCode
 {
-    private readonly MemoryPlan _plan;
-
     public ArenaCode(IntegerGraph graph)
     {
-        _plan = MemoryPlan.Of(graph);
+        Map = ArenaMapper.Plan(graph);
         IsWide = graph.Ops.Any(o => o.ScratchBytes > 0 || o.Output.Type == DType.Int16) || graph.Inputs.Any(v => v.Type == DType.Int16);
     }
+
+    /// <summary>Where values lie.</summary>
+    public ArenaMap Map { get; }
 
     /// <summary>True when the arena is of 16-bit elements, because something in it is.</summary>
     public bool IsWide { get; }
@@ -22,13 +24,13 @@ internal sealed class ArenaCode
     public string Type => IsWide ? "int16_t" : "int8_t";
 
     /// <summary>The size, an even one.</summary>
-    public int Bytes => Math.Max(2, (_plan.Bytes + 1) / 2 * 2);
+    public int Bytes => Math.Max(2, (Map.Plan.Bytes + 1) / 2 * 2);
 
     /// <summary>The address of a value.</summary>
-    public string At(IntegerValue value, bool readOnly = false) => Place(_plan.Offsets[value.Name], value.Type == DType.Int16, readOnly);
+    public string At(IntegerValue value, bool readOnly = false) => Place(Map.Plan.Offsets[value.Name], value.Type == DType.Int16, readOnly);
 
     /// <summary>The address of an operation's own room, of 16-bit elements.</summary>
-    public string ScratchOf(IIntegerOp op) => Place(_plan.Offsets[Lifetime.ScratchName(op)], wide: true, readOnly: false);
+    public string ScratchOf(IIntegerOp op) => Place(Map.Plan.Offsets[Lifetime.ScratchName(op)], wide: true, readOnly: false);
 
     private string Place(int offset, bool wide, bool readOnly)
     {

@@ -13,10 +13,13 @@ public static partial class CWriter
 {
     /// <summary>Writes networks that share one library.</summary>
     /// <exception cref="InvalidInputException">A graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
-    public static CSources Write(params IReadOnlyList<IntegerGraph> graphs)
+    public static CSources Write(params IReadOnlyList<IntegerGraph> graphs) => Write(graphs, stepwise: false);
+
+    /// <summary>Writes networks, with a function for each layer's own run where asked for.</summary>
+    internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise)
     {
         var names = new NetworkNames(graphs);
-        NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g)))];
+        NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g), stepwise))];
         string[] problems = [.. networks.SelectMany(n => n.Problems)];
         if (problems.Length > 0)
         {
@@ -25,7 +28,7 @@ public static partial class CWriter
 
         CFile[] own = [.. networks.SelectMany(n => n.Files())];
         IEnumerable<string> kernels = own.SelectMany(f => Kernel().Matches(f.Text).Select(m => m.Value)).Distinct();
-        return new CSources([.. own, .. KernelLibrary.Write(kernels)], networks.ToImmutableDictionary(n => n.Name, n => n.ArenaBytes));
+        return new CSources([.. own, .. KernelLibrary.Write(kernels)], networks.ToImmutableDictionary(n => n.Name, n => n.Arena));
     }
 
     [GeneratedRegex("lathe_[a-z0-9_]+")]

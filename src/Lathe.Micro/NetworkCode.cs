@@ -1,8 +1,8 @@
 using System.Text;
+using Lathe.Micro.Arena;
 using Lathe.Micro.Layers;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
-using Lathe.Runtime.Memory;
 using Lathe.Tensors;
 
 namespace Lathe.Micro;
@@ -13,17 +13,19 @@ internal sealed class NetworkCode
     private readonly IntegerGraph _graph;
     private readonly ArenaCode _arena;
     private readonly LayerCode[] _layers;
+    private readonly bool _stepwise;
     private readonly List<string> _problems = [];
 
     /// <summary>Writes the layers.</summary>
     /// <param name="graph">A sound graph.</param>
     /// <param name="name">The network's name in C.</param>
-    public NetworkCode(IntegerGraph graph, string name)
+    /// <param name="stepwise">True for a function that runs one layer, so that layers can be timed.</param>
+    public NetworkCode(IntegerGraph graph, string name, bool stepwise)
     {
-        (_graph, Name, _arena) = (graph, name, new ArenaCode(graph));
+        (_graph, Name, _stepwise, _arena) = (graph, name, stepwise, new ArenaCode(graph));
         var names = new CNames();
         var layers = new List<LayerCode>();
-        foreach (IIntegerOp op in graph.Ops.Where(o => !o.IsView))
+        foreach (IIntegerOp op in Arena.Graph.Ops.Where(o => !o.IsView))
         {
             _problems.AddRange(LayerLimits.Of(op).Select(p => $"'{op.Name}' {p}"));
             layers.Add(LayerWriter.Write(op, $"{name}_{names.Unique(op.Name)}", _arena));
@@ -35,8 +37,8 @@ internal sealed class NetworkCode
     /// <summary>The network's name in C.</summary>
     public string Name { get; }
 
-    /// <summary>The bytes of the arena.</summary>
-    public int ArenaBytes => _arena.Bytes;
+    /// <summary>Where values lie.</summary>
+    public ArenaMap Arena => _arena.Map;
 
     /// <summary>What cannot be written.</summary>
     public IReadOnlyList<string> Problems => _problems;
@@ -55,7 +57,7 @@ internal sealed class NetworkCode
             #include <stdint.h>
 
             /* Working memory of one run: values that are never needed at once share bytes. */
-            #define {upper}_ARENA_BYTES {ArenaBytes}
+            #define {upper}_ARENA_BYTES {_arena.Bytes}
 
             typedef struct
             {"{"}
@@ -70,6 +72,11 @@ internal sealed class NetworkCode
             text.Append(input
                 ? $"/* Where the input goes; a run may overwrite it. */\n{CType(value)} *{Name}_{part}({Name}_context *context);\n\n"
                 : $"/* Where the output is after a run. */\nconst {CType(value)} *{Name}_{part}(const {Name}_context *context);\n\n");
+        }
+
+        if (_stepwise)
+        {
+            text.Append($"/* The layers, and a function that runs one of them; in order they are a run. */\n#define {upper}_STEPS {_layers.Length}\nvoid {Name}_step({Name}_context *context, int32_t step);\n\n");
         }
 
         return text.Append($"/* Computes the outputs from the inputs. Threads may run at once, each with a context of its own. */\nvoid {Name}_run({Name}_context *context);\n\n#endif\n").ToString();
@@ -89,13 +96,31 @@ internal sealed class NetworkCode
             text.Append($"\n{readOnly}{CType(value)} *{Name}_{part}({readOnly}{Name}_context *context)\n{{\n    {readOnly}{_arena.Type} *const arena = context->arena;\n\n    return {_arena.At(value, !input)};\n}}\n");
         }
 
-        text.Append($"\nvoid {Name}_run({Name}_context *context)\n{{\n    {_arena.Type} *const arena = context->arena;\n\n");
+        return text.Append(_stepwise ? Steps() : Run()).ToString();
+    }
+
+    private string Run()
+    {
+        var text = new StringBuilder($"\nvoid {Name}_run({Name}_context *context)\n{{\n    {_arena.Type} *const arena = context->arena;\n\n");
         foreach (string call in _layers.SelectMany(l => l.Calls))
         {
             text.Append($"    {call};\n");
         }
 
         return text.Append("}\n").ToString();
+    }
+
+    private string Steps()
+    {
+        var text = new StringBuilder($"\nvoid {Name}_step({Name}_context *context, int32_t step)\n{{\n    {_arena.Type} *const arena = context->arena;\n\n    switch (step)\n    {{\n");
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            text.Append($"    case {i}:\n{string.Concat(_layers[i].Calls.Select(c => $"        {c};\n"))}        break;\n");
+        }
+
+        string upper = Name.ToUpperInvariant();
+        text.Append($"    default:\n        break;\n    }}\n}}\n\nvoid {Name}_run({Name}_context *context)\n{{\n    for (int32_t step = 0; step < {upper}_STEPS; step++)\n    {{\n        {Name}_step(context, step);\n    }}\n}}\n");
+        return text.ToString();
     }
 
     private string Constants(IntegerValue value, string name)

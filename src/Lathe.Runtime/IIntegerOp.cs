@@ -12,7 +12,7 @@ public interface IIntegerOp
     /// <summary>Values read.</summary>
     ImmutableArray<IntegerValue> Inputs { get; }
 
-    /// <summary>The value made; it never shares memory with an input, unless <see cref="IsView"/>.</summary>
+    /// <summary>The value made; it shares memory with an input only where <see cref="IsView"/> or <see cref="MayOverwriteInput"/> says so.</summary>
     IntegerValue Output { get; }
 
     /// <summary>Multiplications with a weight, for one run.</summary>
@@ -23,6 +23,9 @@ public interface IIntegerOp
 
     /// <summary>Bytes of memory it needs while it runs, beyond its values.</summary>
     int ScratchBytes => 0;
+
+    /// <summary>True when each code of the output depends on the inputs' codes at its own place (or row) only, and is written after they are read.</summary>
+    bool MayOverwriteInput => false;
 
     /// <summary>True when the output is the input's memory under another shape.</summary>
     bool IsView => false;

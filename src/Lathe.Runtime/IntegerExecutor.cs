@@ -14,11 +14,13 @@ public sealed class IntegerExecutor
     private readonly IntegerMemory _memory;
 
     /// <summary>Checks a graph and allocates its memory.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="plan">Where values lie; null for the largest first.</param>
     /// <exception cref="InvalidInputException">The graph is not sound.</exception>
-    public IntegerExecutor(IntegerGraph graph)
+    public IntegerExecutor(IntegerGraph graph, MemoryPlan? plan = null)
     {
         _graph = graph.Verify();
-        Plan = MemoryPlan.Of(graph);
+        Plan = plan ?? MemoryPlan.Of(graph);
         _memory = new IntegerMemory(Plan);
     }
 

@@ -18,7 +18,7 @@ public class LayerTests
         ["Lathe.Compression"] = ["Lathe.Training", "Lathe.Graph", "Lathe.Tensors"],
         ["Lathe.Runtime"] = ["Lathe.Graph", "Lathe.Tensors"],
         ["Lathe.Micro"] = ["Lathe.Runtime", "Lathe.Hardware", "Lathe.Graph", "Lathe.Tensors"],
-        ["Lathe.Pipeline"] = ["Lathe.Compression", "Lathe.Training", "Lathe.Hardware", "Lathe.Models", "Lathe.Onnx", "Lathe.OnnxRuntime", "Lathe.Graph", "Lathe.Tensors", "Lathe.Tensors.OneDnn"],
+        ["Lathe.Pipeline"] = ["Lathe.Compression", "Lathe.Micro", "Lathe.Runtime", "Lathe.Training", "Lathe.Hardware", "Lathe.Models", "Lathe.Onnx", "Lathe.OnnxRuntime", "Lathe.Graph", "Lathe.Tensors", "Lathe.Tensors.OneDnn"],
         ["Lathe.Agent"] = ["Lathe.Pipeline", "Lathe.Hardware", "Lathe.Tensors"],
     };
 

@@ -18,10 +18,15 @@ public sealed class StepCommandTests : IDisposable
         await Works("quantize", At("distilled"), "--where", "all", "--samples", "32", "--out", At("quantized"));
         await Works("export", At("quantized"), "--to", "bundle", "--out", At("all.zip"));
         await Works("export", At("quantized"), "--to", "onnx-int8", "--out", At("small.onnx"));
+        await Works("export", At("quantized"), "--to", "c", "--board", "nucleo-l4r5zi", "--out", At("c"));
+        (int refused, string why) = await LatheProcess.RunAsync(["export", At("trained"), "--to", "c", "--out", At("no")]);
         await Works("report", At("quantized"));
 
         using ZipArchive zip = ZipFile.OpenRead(At("all.zip"));
         zip.Entries.Select(e => e.FullName).ShouldBe(["model.onnx", "measurements.json", "report.html", "recipe.lock.yaml", "environment.json", "result.json"], ignoreOrder: true);
+        (refused, Directory.Exists(At("no"))).ShouldBe((2, false));
+        why.ShouldContain("has no quantized network");
+        Directory.GetFiles(At("c")).Select(Path.GetExtension).Order().ShouldBe([".c", ".c", ".h", ".h"]);
         new FileInfo(At("small.onnx")).Length.ShouldBeLessThan(new FileInfo(At("trained/models/baseline.onnx")).Length / 4);
         string report = await File.ReadAllTextAsync(At("quantized/report.html"));
         report.ShouldContain("compressed-int8");

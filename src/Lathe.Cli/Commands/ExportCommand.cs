@@ -1,33 +1,41 @@
 using System.CommandLine;
 using Lathe.Graph;
+using Lathe.Micro.Arena;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Runs;
+using Lathe.Runtime;
 
 namespace Lathe.Cli.Commands;
 
 /// <summary><c>export</c>: a network out of a run, or a model in another form.</summary>
 internal static class ExportCommand
 {
-    private static readonly string[] s_formats = ["onnx", "onnx-int8", "bundle"];
+    private static readonly string[] s_formats = ["onnx", "onnx-int8", "c", "bundle"];
 
     public static Command Create()
     {
         var source = new Argument<string>("source") { Description = "The folder of a finished run, an ONNX file, a bundle, or a zoo name." };
-        var to = new Option<string>("--to") { Description = "onnx, onnx-int8, or bundle: of a model one small coded file (.lathe); of a run its network, measurements, locked recipe and report.", Required = true };
+        var to = new Option<string>("--to") { Description = "onnx, onnx-int8, c (a folder of C99 for microcontrollers), or bundle: of a model one small coded file (.lathe); of a run its network, measurements, locked recipe and report.", Required = true };
         var target = new Option<string?>("--out") { Description = "Where to write; beside the caller and named after the source when absent. A run's bundle is packed when it ends in .zip, and only the coded network when it ends in .lathe." };
         var data = new Option<string?>("--data") { Description = "The data set to calibrate with, to quantize a model that is not a run." };
+        var board = new Option<string?>("--board") { Description = "For c: a board or microcontroller the network has to fit. Example: --board nucleo-l4r5zi" };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         to.AcceptOnlyFromAmong(s_formats);
-        var command = new Command("export", "Write a network as a file to deploy. Example: lathe export runs/first --to bundle --out first.zip") { source, to, target, data, json };
-        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(to)!, parsed.GetValue(target), parsed.GetValue(data), parsed.GetValue(json)));
+        var command = new Command("export", "Write a network as a file to deploy. Example: lathe export runs/first --to bundle --out first.zip") { source, to, target, data, board, json };
+        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(to)!, parsed.GetValue(target), parsed.GetValue(data), parsed.GetValue(board), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string source, string format, string? target, string? data, bool json)
+    private static int Run(string source, string format, string? target, string? data, string? board, bool json)
     {
         Engine.Start();
         string name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(source));
-        target ??= format switch { "onnx" => name + ".export.onnx", "onnx-int8" => name + ".int8.onnx", _ => name + (Directory.Exists(source) ? ".bundle" : ".lathe") };
+        target ??= format switch { "onnx" => name + ".export.onnx", "onnx-int8" => name + ".int8.onnx", "c" => name + "-c", _ => name + (Directory.Exists(source) ? ".bundle" : ".lathe") };
+        if (format == "c")
+        {
+            return ToC(source, target, data, board, json);
+        }
+
         string what = Directory.Exists(source) ? FromRun(source, format, target) : FromModel(source, format, target, data);
         if (json)
         {
@@ -36,6 +44,29 @@ internal static class ExportCommand
         else
         {
             Console.Out.WriteLine($"{target}: {what}");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static int ToC(string source, string target, string? data, string? board, bool json)
+    {
+        IntegerGraph graph = Directory.Exists(source) ? CExport.LowerRun(source) : CExport.Lower(ModelArgument.LoadSupported(source), data);
+        ArenaMap arena = CExport.Write(graph, board, target).Arenas.Values.Single();
+        if (json)
+        {
+            Output.Json(new
+            {
+                source, format = "c", path = target, board, macs = graph.Macs, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, greedyBySize = arena.GreedyBytes,
+                map = arena.Entries.Select(e => new { offset = e.Offset, bytes = e.Bytes, first = e.First, last = e.Last, values = e.Values }),
+            });
+            return ExitCodes.Done;
+        }
+
+        Console.Out.WriteLine($"{target}: C99, {graph.Macs:N0} multiply-accumulates, {graph.ConstantBytes:N0} bytes of constants");
+        foreach (string line in arena.Lines())
+        {
+            Console.Out.WriteLine(line);
         }
 
         return ExitCodes.Done;

@@ -20,20 +20,22 @@ public static class RunExport
     /// <returns>The variant that was copied.</returns>
     public static Variant Model(string run, bool integer, string target)
     {
-        RunResult result = Load(run);
-        Variant best = result.Best;
-        Variant? chosen = IsInteger(best) == integer ? best : result.Variants.LastOrDefault(v => IsInteger(v) == integer);
-        if (chosen is null)
-        {
-            throw new InvalidInputException($"The run in '{run}' has no {(integer ? "quantized network" : "network in floating point")}; it has {string.Join(", ", result.Variants.Select(v => v.Name))}. Add a {(integer ? "quantize" : "deploy: [ onnx ]")} step.");
-        }
-
+        Variant chosen = Find(run, integer);
         NewPath.Write(target, stream =>
         {
             using FileStream source = File.OpenRead(Path.Combine(run, chosen.File));
             source.CopyTo(stream);
         });
         return chosen;
+    }
+
+    /// <summary>The network of a run that is in integers, or in floating point: the recommended one if it is, else the last.</summary>
+    internal static Variant Find(string run, bool integer)
+    {
+        RunResult result = Load(run);
+        Variant best = result.Best;
+        Variant? chosen = IsInteger(best) == integer ? best : result.Variants.LastOrDefault(v => IsInteger(v) == integer);
+        return chosen ?? throw new InvalidInputException($"The run in '{run}' has no {(integer ? "quantized network" : "network in floating point")}; it has {string.Join(", ", result.Variants.Select(v => v.Name))}. Add a {(integer ? "quantize" : "deploy: [ onnx ]")} step.");
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ public static class IntegerLowering
             }
             else if (!context.IsDone(node) && context.IsReady(node))
             {
+                context.QuantizeInputs(node);
                 NodeLowerings.Lower(node, context);
             }
         }

@@ -89,6 +89,22 @@ internal sealed class LoweringContext
         return new Coded(value, scale, shape, image ? CodeForm.Image : CodeForm.Plain);
     }
 
+    /// <summary>Gives inputs of the model that a node moves before they are quantized the scale they are quantized to behind it.</summary>
+    public void QuantizeInputs(Node node)
+    {
+        foreach (string name in node.Inputs.Where(i => node.OpType != "QuantizeLinear" && Model.Inputs.Any(x => x.Name == i) && Find(i) is null))
+        {
+            if (Targets.Ahead(name) is var (scale, bits))
+            {
+                Set(name, Input(name, scale, bits));
+            }
+            else
+            {
+                Refuse(node, "reads an input of the network that is not quantized. Quantize the layer.");
+            }
+        }
+    }
+
     /// <summary>The graph.</summary>
     public IntegerGraph Finish()
     {

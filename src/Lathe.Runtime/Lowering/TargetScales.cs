@@ -5,6 +5,8 @@ namespace Lathe.Runtime.Lowering;
 /// <summary>Finds what an operation writes: behind a rectifier that its clamp takes in, in the scale of the QuantizeLinear that reads it.</summary>
 internal sealed class TargetScales(ModelGraph model, GraphIndex index, LoweringOptions options, ConstantCodes constants)
 {
+    private static readonly HashSet<string> s_moves = ["Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "MaxPool"];
+
     /// <summary>The target of a node; rectifiers that are taken in are handed to <paramref name="taken"/>.</summary>
     public Target Of(Node node, Action<Node> taken)
     {
@@ -40,6 +42,11 @@ internal sealed class TargetScales(ModelGraph model, GraphIndex index, LoweringO
 
         return options.Scales.TryGetValue(value, out CodeScale given) ? (given, 8) : (null, 8);
     }
+
+    /// <summary>The scale a value is given behind nodes that only move it, or null.</summary>
+    public (CodeScale Scale, int Bits)? Ahead(string value) => Scale(value) is ({ } scale, int bits)
+        ? (scale, bits)
+        : index.Consumers(value).Where(c => s_moves.Contains(c.OpType) && c.Inputs[0] == value).Select(c => Ahead(c.Outputs[0])).FirstOrDefault(found => found is not null);
 
     private bool IsQuantized(string value) => index.Consumers(value).Any(r => r.OpType == "QuantizeLinear");
 

@@ -18,6 +18,11 @@ public sealed class MemoryPlan
     /// <summary>The size of the block.</summary>
     public int Bytes { get; }
 
+    /// <summary>A plan made elsewhere.</summary>
+    /// <param name="offsets">The first byte of each value, and of the room operations need.</param>
+    /// <param name="bytes">The size of the block.</param>
+    public static MemoryPlan At(ImmutableDictionary<string, int> offsets, int bytes) => new(offsets, bytes);
+
     /// <summary>Plans a graph; its inputs live from the start and its outputs to the end.</summary>
     public static MemoryPlan Of(IntegerGraph graph)
     {

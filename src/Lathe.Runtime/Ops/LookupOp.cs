@@ -14,6 +14,9 @@ public sealed record LookupOp : OneInputOp
     /// <inheritdoc/>
     public override long ConstantBytes => Table.Length;
 
+    /// <inheritdoc/>
+    public override bool MayOverwriteInput => true;
+
     /// <summary>Tabulates a function of real numbers between two quantized tensors.</summary>
     public static ImmutableArray<sbyte> Tabulate(Func<double, double> function, double inputScale, int inputZero, double outputScale, int outputZero) =>
         [.. Enumerable.Range(sbyte.MinValue, 256).Select(code =>

@@ -28,6 +28,9 @@ public abstract record OneInputOp : IIntegerOp
     public virtual int ScratchBytes => 0;
 
     /// <inheritdoc/>
+    public virtual bool MayOverwriteInput => false;
+
+    /// <inheritdoc/>
     public virtual bool IsView => false;
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ public abstract record PairOp : IIntegerOp
     public long ConstantBytes => 0;
 
     /// <inheritdoc/>
+    public bool MayOverwriteInput => true;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() => (Left.Shape == Right.Shape || IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
         ? OpChecks.SameType(Left, Right, Output)
         : [$"takes {Left} and {Right} to {Output}; the three must have one shape, or the second one code for each channel of an image."];

@@ -21,6 +21,9 @@ public sealed record SoftmaxOp : OneInputOp
     public required int LeastDifference { get; init; }
 
     /// <inheritdoc/>
+    public override bool MayOverwriteInput => Output.Type == Input.Type;
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Problems() => Input.Type == DType.Int8 && Output.Type is DType.Int8 or DType.Int16 && Input.Shape == Output.Shape && Input.Shape.Rank > 0
         ? []
         : [$"goes from {Input} to {Output}; it needs rows of i8 and gives as many of i8 or i16. Rows of i16 go through {nameof(Softmax16Op)}."];

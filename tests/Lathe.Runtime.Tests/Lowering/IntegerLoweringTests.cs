@@ -15,6 +15,7 @@ public class IntegerLoweringTests
     [InlineData("resnet8", new[] { 3, 16, 16 }, 0.5)]
     [InlineData("lenet5", new[] { 1, 28, 28 }, 1)]
     [InlineData("fc-autoencoder", null, 1)]
+    [InlineData("lenet-300-100", new[] { 1, 12, 12 }, 0.2)]
     public void Lower_QuantizedNetwork_AgreesWithOnnxRuntime(string name, int[]? input, double width)
     {
         (int equal, double close, double largest) = Compare(QuantizedNetwork.OfZoo(name, input!, width));

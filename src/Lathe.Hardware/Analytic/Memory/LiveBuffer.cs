@@ -7,6 +7,9 @@ namespace Lathe.Hardware.Analytic.Memory;
 /// <param name="Last">The last step that touches it.</param>
 public sealed record LiveBuffer(string Name, long Bytes, int First, int Last)
 {
+    /// <summary>All values in it: the first one, and those written over it.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [Name];
+
     /// <summary>True when both are alive in some step.</summary>
     public bool Overlaps(LiveBuffer other) => First <= other.Last && other.First <= Last;
 }

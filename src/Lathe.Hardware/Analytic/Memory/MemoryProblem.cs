@@ -77,8 +77,8 @@ public sealed record MemoryProblem
 
             foreach (int read in kernel.Reads)
             {
-                // A network's input belongs to the caller.
-                if (last[read] == step && workload.Buffers[read].Elements == workload.Buffers[written].Elements && !workload.Inputs.Contains(read))
+                // A network's input belongs to the caller, and so does an output that is read once more.
+                if (last[read] == step && workload.Buffers[read].Elements == workload.Buffers[written].Elements && !workload.Inputs.Contains(read) && !workload.Outputs.Contains(read))
                 {
                     owner[written] = Root(owner, read);
                     break;
@@ -92,7 +92,10 @@ public sealed record MemoryProblem
         foreach (IGrouping<int, int> shared in Enumerable.Range(0, owner.Length).Where(b => last[b] >= 0).GroupBy(b => Root(owner, b)))
         {
             long bytes = ((workload.Buffers[shared.Key].Elements * bits) + 7) / 8;
-            yield return new LiveBuffer(workload.Buffers[shared.Key].Name, bytes, shared.Min(b => first[b]), shared.Max(b => last[b]));
+            yield return new LiveBuffer(workload.Buffers[shared.Key].Name, bytes, shared.Min(b => first[b]), shared.Max(b => last[b]))
+            {
+                Members = [.. shared.Select(b => workload.Buffers[b].Name)],
+            };
         }
     }
 

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Lathe.Hardware.Analytic;
+using Lathe.Hardware.Analytic.Memory;
+using Lathe.Runtime;
+using Lathe.Runtime.Memory;
+
+namespace Lathe.Micro.Arena;
+
+/// <summary>
+/// Plans the working memory of a network: tries orders of its operations, lets results overwrite inputs that nobody reads later, and packs
+/// what is left. Never larger than placing the values largest first in the order given.
+/// </summary>
+public static class ArenaMapper
+{
+    private const int Alignment = 4, BitsOfByte = 8;
+
+    /// <summary>Plans a sound graph.</summary>
+    public static ArenaMap Plan(IntegerGraph graph)
+    {
+        var work = new GraphWorkload(graph);
+        MemoryPlan greedy = MemoryPlan.Of(graph);
+        (MemoryProblem problem, ArenaPlan best) = KernelOrders.Candidates(work.Workload)
+            .Select(order => MemoryProblem.Of(work.Workload, BitsOfByte, order))
+            .Select(problem => (Problem: problem, Plan: ArenaPlanner.Plan(problem, Alignment)))
+            .MinBy(p => p.Plan.Bytes);
+        if (best.Bytes > greedy.Bytes)
+        {
+            return Greedy(graph, greedy, best.LowerBound);
+        }
+
+        Dictionary<string, int> offsets = [];
+        foreach ((LiveBuffer buffer, long offset) in best.Placements)
+        {
+            foreach (string name in buffer.Members.SelectMany(work.NamesIn))
+            {
+                offsets[name] = (int)offset;
+            }
+        }
+
+        ArenaEntry[] entries = [.. best.Placements.OrderBy(p => p.Offset).ThenBy(p => p.Buffer.First)
+            .Select(p => new ArenaEntry([.. p.Buffer.Members.SelectMany(work.NamesIn)], (int)p.Offset, (int)p.Buffer.Bytes, p.Buffer.First, p.Buffer.Last))];
+        return new ArenaMap(work.InOrder(problem.Order), MemoryPlan.At(offsets.ToImmutableDictionary(), (int)best.Bytes), best.LowerBound, greedy.Bytes, [.. entries]);
+    }
+
+    private static ArenaMap Greedy(IntegerGraph graph, MemoryPlan plan, long bound) =>
+        new(graph, plan, bound, plan.Bytes, [.. Lifetime.Of(graph).Select(l => new ArenaEntry(l.Names, plan.Offsets[l.Names[0]], l.Bytes, l.First, l.Last)).OrderBy(e => e.Offset)]);
+}

@@ -1,0 +1,32 @@
+namespace Lathe.Micro.Boards;
+
+/// <summary>A board with a Cortex-M core: what it holds, how it is compiled for, and the emulator's machine of it, if there is one.</summary>
+public sealed record Board
+{
+    /// <summary>Its name on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The core, as compilers call it.</summary>
+    public required string Core { get; init; }
+
+    /// <summary>Where code and constants start.</summary>
+    public required uint FlashOrigin { get; init; }
+
+    /// <summary>Bytes for code and constants.</summary>
+    public required int FlashBytes { get; init; }
+
+    /// <summary>Where working memory starts.</summary>
+    public required uint RamOrigin { get; init; }
+
+    /// <summary>Bytes of working memory.</summary>
+    public required int RamBytes { get; init; }
+
+    /// <summary>QEMU's name of the machine, or null.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>Options of the compiler that say what is compiled for.</summary>
+    public IEnumerable<string> Flags => [$"-mcpu={Core}", "-mthumb", "-mfloat-abi=soft"];
+}

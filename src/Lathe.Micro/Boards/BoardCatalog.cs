@@ -1,0 +1,46 @@
+using Lathe.Hardware.Devices;
+
+namespace Lathe.Micro.Boards;
+
+/// <summary>The boards known by name. Those with a machine of QEMU's can be run without the hardware.</summary>
+public static class BoardCatalog
+{
+    private const int Kilo = 1024, Mega = 1024 * 1024;
+
+    /// <summary>Boards that QEMU emulates, from the smallest core to the largest.</summary>
+    public static IReadOnlyList<Board> Emulated { get; } =
+    [
+        new Board { Name = "microbit", Title = "BBC micro:bit, nRF51822", Core = "cortex-m0", FlashOrigin = 0, FlashBytes = 256 * Kilo, RamOrigin = 0x20000000, RamBytes = 16 * Kilo, Machine = "microbit" },
+        new Board { Name = "mps2-an385", Title = "Arm MPS2, Cortex-M3", Core = "cortex-m3", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an385" },
+        new Board { Name = "mps2-an386", Title = "Arm MPS2, Cortex-M4", Core = "cortex-m4", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an386" },
+        new Board { Name = "mps2-an500", Title = "Arm MPS2, Cortex-M7", Core = "cortex-m7", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an500" },
+        new Board { Name = "mps2-an505", Title = "Arm MPS2, Cortex-M33", Core = "cortex-m33", FlashOrigin = 0x10000000, FlashBytes = 4 * Mega, RamOrigin = 0x38000000, RamBytes = 4 * Mega, Machine = "mps2-an505" },
+        new Board { Name = "mps3-an547", Title = "Arm MPS3, Cortex-M55", Core = "cortex-m55", FlashOrigin = 0, FlashBytes = 512 * Kilo, RamOrigin = 0x21000000, RamBytes = 4 * Mega, Machine = "mps3-an547" },
+    ];
+
+    /// <summary>All names: the emulated boards, then the microcontrollers of the device catalog.</summary>
+    public static IReadOnlyList<string> Names => [.. Emulated.Select(b => b.Name), .. DeviceCatalog.All().Where(d => d.Kind == DeviceKind.Mcu).Select(d => d.Name)];
+
+    /// <summary>Flash and RAM of a board or microcontroller.</summary>
+    /// <exception cref="InvalidInputException">There is none of that name.</exception>
+    public static (string Title, long FlashBytes, long RamBytes) Limits(string name)
+    {
+        if (Emulated.FirstOrDefault(b => b.Name == name) is { } board)
+        {
+            return (board.Title, board.FlashBytes, board.RamBytes);
+        }
+
+        if (!Names.Contains(name))
+        {
+            throw new InvalidInputException($"There is no board '{name}'. Known: {string.Join(", ", Names)}.");
+        }
+
+        DeviceProfile device = DeviceCatalog.Find(name);
+        return (device.Title, (long)device.WeightMemory.Bytes.Value, (long)device.ActivationMemory.Bytes.Value);
+    }
+
+    /// <summary>A board that can be emulated.</summary>
+    /// <exception cref="InvalidInputException">There is none of that name, or QEMU has no machine of it.</exception>
+    public static Board Find(string name) => Emulated.FirstOrDefault(b => b.Name == name)
+        ?? throw new InvalidInputException($"'{name}' is no board that QEMU emulates. Emulated: {string.Join(", ", Emulated.Select(b => b.Name))}.");
+}

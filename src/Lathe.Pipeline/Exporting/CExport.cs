@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Lathe.Compression.Quantization;
+using Lathe.Graph;
+using Lathe.Micro;
+using Lathe.Micro.Arena;
+using Lathe.Micro.Boards;
+using Lathe.Onnx;
+using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Runs;
+using Lathe.Runtime;
+using Lathe.Runtime.Lowering;
+using Lathe.Tensors;
+using Lathe.Training.Data;
+
+namespace Lathe.Pipeline.Exporting;
+
+/// <summary>Writes networks as C for microcontrollers.</summary>
+public static class CExport
+{
+    private const int CalibrationSamples = 256;
+
+    /// <summary>The quantized network of a run, its open scales measured on the run's validation data.</summary>
+    public static IntegerGraph LowerRun(string run)
+    {
+        Recipe recipe = EarlierRun.Recipe(run);
+        ModelGraph graph = OnnxModel.Load(Path.Combine(run, RunExport.Find(run, integer: true).File));
+        return Lower(graph, recipe.Data, recipe.Seed);
+    }
+
+    /// <summary>A network as integers; one in floating point is quantized after training first.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="data">A data set to calibrate with; without one, the network has to say every scale itself.</param>
+    /// <param name="seed">Seed of the data set's split.</param>
+    /// <exception cref="InvalidInputException">It cannot be lowered, or has to be quantized and there is no data.</exception>
+    public static IntegerGraph Lower(ModelGraph graph, string? data, long seed = 0)
+    {
+        Dataset? set = data is null ? null : DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
+        if (!graph.Nodes.Any(n => n.OpType == "QuantizeLinear"))
+        {
+            ModelGraph prepared = StaticQuantizer.Prepare(graph);
+            DataSplit seen = (set ?? throw new InvalidInputException($"--data is missing: '{graph.Name}' is in floating point, and to quantize it its values have to be seen. Example: --data cifar10-jpeg")).Validation;
+            graph = StaticQuantizer.Quantize(prepared, CalibrationBatches.From(prepared, seen, CalibrationSamples), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
+        }
+
+        ImmutableDictionary<string, CodeScale> scales = set is null ? ImmutableDictionary<string, CodeScale>.Empty : OpenScales.Measure(graph, CalibrationBatches.From(graph, set.Validation, CalibrationSamples));
+        return IntegerLowering.Lower(graph, new LoweringOptions { Scales = scales });
+    }
+
+    /// <summary>Writes a network's sources into a new folder.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="board">A board it has to fit, or null.</param>
+    /// <param name="target">The folder.</param>
+    /// <returns>The sources, with the map of their memory.</returns>
+    /// <exception cref="InvalidInputException">It does not fit the board, or cannot be written.</exception>
+    public static CSources Write(IntegerGraph graph, string? board, string target)
+    {
+        CSources sources = CWriter.Write(graph);
+        if (board is not null)
+        {
+            Require(graph, sources.Arenas.Values.Single(), board);
+        }
+
+        NewPath.Fill(target, folder =>
+        {
+            foreach (CFile file in sources.Files)
+            {
+                File.WriteAllText(Path.Combine(folder, file.Name), file.Text);
+            }
+        });
+        return sources;
+    }
+
+    private static void Require(IntegerGraph graph, ArenaMap arena, string board)
+    {
+        (string title, long flash, long ram) = BoardCatalog.Limits(board);
+        string[] over =
+        [
+            .. graph.ConstantBytes > flash ? [$"its constants need {graph.ConstantBytes:N0} bytes of flash, {graph.ConstantBytes - flash:N0} more than the {flash:N0} there are"] : Array.Empty<string>(),
+            .. arena.Plan.Bytes > ram ? [$"its arena needs {arena.Plan.Bytes:N0} bytes of RAM, {arena.Plan.Bytes - ram:N0} more than the {ram:N0} there are"] : Array.Empty<string>(),
+        ];
+        if (over.Length > 0)
+        {
+            throw new InvalidInputException($"'{graph.Name}' does not fit {board} ({title}): {string.Join("; ", over)}. Prune it, use fewer bits or a smaller input, or choose another board.");
+        }
+    }
+}

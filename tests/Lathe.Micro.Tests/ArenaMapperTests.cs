@@ -1,0 +1,111 @@
+using Lathe.Graph;
+using Lathe.Micro.Arena;
+using Lathe.Runtime;
+using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Memory;
+using Lathe.Runtime.Ops;
+using Lathe.Runtime.Tests.Vectors;
+using Lathe.Tensors;
+
+namespace Lathe.Micro.Tests;
+
+public class ArenaMapperTests
+{
+    [Fact]
+    public void Plan_ResidualChain_WritesOverInputsAndMeetsTheBound()
+    {
+        ArenaMap map = ArenaMapper.Plan(Random(3, 12));
+
+        map.Plan.Bytes.ShouldBeLessThanOrEqualTo(map.GreedyBytes);
+        map.Entries.ShouldContain(e => e.Values.Length > 1);
+        map.Lines().First().ShouldStartWith("arena ");
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Plan_AnyGraph_IsNeverWorseThanGreedyAndComputesTheSame(int seed)
+    {
+        IntegerGraph graph = Random(seed, 3 + (seed % 14));
+        ArenaMap map = ArenaMapper.Plan(graph);
+        Dictionary<string, TensorData> inputs = graph.Inputs.ToDictionary(i => i.Name, i => Codes(i, seed));
+
+        map.Plan.Bytes.ShouldBeLessThanOrEqualTo(MemoryPlan.Of(graph).Bytes);
+        map.Plan.Bytes.ShouldBeGreaterThanOrEqualTo((int)map.LowerBound);
+        ShouldKeepLivingValuesApart(map);
+        var expected = new IntegerExecutor(graph).Run(inputs);
+        var actual = new IntegerExecutor(map.Graph, map.Plan).Run(inputs);
+        foreach ((string name, TensorData codes) in expected)
+        {
+            actual[name].ToIntegers().ShouldBe(codes.ToIntegers());
+        }
+    }
+
+    [SkippableFact]
+    public void Plan_KeywordNetwork_MeetsTheLowerBound()
+    {
+        Skip.IfNot(CasesInC.IsHere, "No test data: set LATHE_TEST_DATA to the folder that holds golden/cmsis-nn-vectors.json.gz.");
+
+        ArenaMap map = ArenaMapper.Plan(VectorGraph.Of(VectorSet.All["ds_cnn_s"]).Graph);
+
+        map.Plan.Bytes.ShouldBe(16_000);
+        map.LowerBound.ShouldBe(16_000);
+    }
+
+    private static void ShouldKeepLivingValuesApart(ArenaMap map)
+    {
+        foreach (ArenaEntry a in map.Entries)
+        {
+            foreach (ArenaEntry b in map.Entries.Where(b => b != a && a.First <= b.Last && b.First <= a.Last))
+            {
+                (a.Offset + a.Bytes <= b.Offset || b.Offset + b.Bytes <= a.Offset).ShouldBeTrue($"{a} and {b}");
+            }
+        }
+    }
+
+    // A random network of tables, sums, joins, views and dense layers of several sizes.
+    private static IntegerGraph Random(int seed, int length)
+    {
+        RandomKey key = RandomKey.FromSeed(seed);
+        IntegerValue input = new("x", DType.Int8, new Shape(1, 8 + key.Below(0, 60)));
+        var values = new List<IntegerValue> { input };
+        var ops = new List<IIntegerOp>();
+        for (int i = 0; i < length; i++)
+        {
+            RandomKey here = key.Fold((ulong)(i + 1));
+            IntegerValue a = values[^(1 + here.Below(1, Math.Min(3, values.Count)))];
+            IntegerValue b = values.Last(v => v.Shape == a.Shape);
+            ops.Add(Op(here, i, a, b));
+            values.Add(ops[^1].Output);
+        }
+
+        return new IntegerGraph { Name = "random", Inputs = [input], Outputs = [values[^1], values[values.Count / 2]], Ops = [.. ops] }.Verify();
+    }
+
+    private static IIntegerOp Op(RandomKey key, int i, IntegerValue a, IntegerValue b)
+    {
+        IntegerValue same = new($"v{i}", DType.Int8, a.Shape);
+        int width = 4 + key.Below(3, 90);
+        return key.Below(2, 5) switch
+        {
+            0 => new LookupOp { Name = $"t{i}", Input = a, Output = same, Table = LookupOp.Tabulate(v => -v, 1, 0, 1, 0) },
+            1 => new MultiplyOp { Name = $"m{i}", Left = a, Right = b, Output = same, LeftOffset = 5, Requantization = To(0.01) },
+            2 => new ConcatOp { Name = $"c{i}", Inputs = [a, b], Output = new($"v{i}", DType.Int8, new Shape(1, 2 * a.Shape[1])), Axis = 1 },
+            3 => new ReshapeOp { Name = $"r{i}", Input = a, Output = same },
+            _ => new FullyConnectedOp
+            {
+                Name = $"f{i}", Input = a, Output = new($"v{i}", DType.Int8, new Shape(1, width)), Requantization = To(0.005),
+                Weights = IntegerWeights.Of([.. Enumerable.Range(0, width * a.Shape[1]).Select(k => (sbyte)(key.Below((ulong)(10 + k), 255) - 127))], new Shape(width, a.Shape[1])),
+            },
+        };
+    }
+
+    private static Requantization To(double factor) => new() { Factors = [FixedPointMultiplier.From(factor)] };
+
+    private static TensorData Codes(IntegerValue value, int seed)
+    {
+        RandomKey key = RandomKey.FromSeed(seed + 1000);
+        return TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape);
+    }
+}
