@@ -70,10 +70,11 @@ internal static class FitLatencyCommand
         Layers("layers left out", r.LeftOutLayers);
         Layers("layers of the networks", r.NetworkLayers);
         Console.Out.WriteLine($"calibrated: {r.Basis}; {r.Setting}; {r.Visits} visits, {r.Disturbed} of them while the machine was busy; {r.InsideInterval:P0} of the networks inside their interval of nine in ten.");
+        Console.Out.WriteLine($"machine: the yardstick took {r.Drift:P1} of its time during the layers while the networks were measured.");
         Console.Out.WriteLine(r.Power is { } p ? $"power: {p.Basis}; left-out error {p.Error.Mape:P1}." : "power: no figure.");
         foreach (NetworkResult n in r.Networks.Where(n => n.Unknown.Count > 0))
         {
-            Console.Out.WriteLine($"{n.Network}: no kernel of {string.Join(", ", n.Unknown)} was profiled; their time is a line in their traffic.");
+            Console.Out.WriteLine($"{n.Network}: no kernel of {string.Join(", ", n.Unknown)} was profiled; their time is a line in arithmetic and traffic.");
         }
 
         Console.Out.WriteLine($"model: {file}; cost --device this-machine uses the one in {LatencyModels.ThisMachine}.");

@@ -10,10 +10,11 @@ public static class HeldOutReport
     /// <summary>Compares.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="networks">The networks; their visits were never fitted.</param>
-    public static LatencyFitReport Of(LatencyModelFit fit, IReadOnlyList<HeldOutNetwork> networks)
+    /// <param name="drift">The quiet yardstick of the networks as a ratio to that of the layers.</param>
+    public static LatencyFitReport Of(LatencyModelFit fit, IReadOnlyList<HeldOutNetwork> networks, double drift = 1)
     {
         LatencyModel model = fit.Model;
-        HashSet<KernelConfig> seen = [.. fit.Trays.SelectMany(t => t.Kernels).Select(k => k.Config)];
+        HashSet<KernelConfig> seen = [.. fit.Trays.SelectMany(t => t.Kernels).Select(k => Alone(k.Config))];
         double[] line = FlopsLine(fit.Trays);
         NetworkResult[] results = [.. networks.Select(n => Result(n, model, line, seen))];
         double[] measured = [.. results.Select(r => r.Measured)];
@@ -29,6 +30,7 @@ public static class HeldOutReport
             LayerErrors.Of([.. networks.SelectMany(n => Layers(n, model))]),
             fit.Trays.Sum(t => t.Visits + t.Disturbed) + networks.Sum(n => n.Profile.Visits + n.Profile.Disturbed),
             fit.Trays.Sum(t => t.Disturbed) + networks.Sum(n => n.Profile.Disturbed),
+            drift,
             model.Power);
     }
 
@@ -44,9 +46,11 @@ public static class HeldOutReport
             network.PaleoMilliseconds,
             latency.Joules * 1e3,
             network.Kernels.Count,
-            network.Kernels.Count(k => seen.Contains(k.Config)),
+            network.Kernels.Count(k => seen.Contains(Alone(k.Config))),
             latency.Unknown);
     }
+
+    private static KernelConfig Alone(KernelConfig kernel) => kernel with { NetworkWeights = 0 };
 
     // The profiler's figure stands beside the prediction of the same kernel.
     private static IEnumerable<(KernelKind, double, double, double, double)> Layers(HeldOutNetwork network, LatencyModel model)

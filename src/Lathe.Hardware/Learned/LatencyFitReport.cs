@@ -12,6 +12,7 @@ namespace Lathe.Hardware.Learned;
 /// <param name="NetworkLayers">Errors by type of layer, on the kernels of the networks.</param>
 /// <param name="Visits">Visits made.</param>
 /// <param name="Disturbed">Visits that do not count because the machine was busy.</param>
+/// <param name="Drift">The quiet yardstick while the networks were measured, as a ratio to that of the layers: what the machine itself changed.</param>
 /// <param name="Power">What power rests on, and its left-out error; null without a figure.</param>
 public sealed record LatencyFitReport(
     string Setting,
@@ -25,6 +26,7 @@ public sealed record LatencyFitReport(
     IReadOnlyList<LayerError> NetworkLayers,
     int Visits,
     int Disturbed,
+    double Drift,
     PowerModel? Power)
 {
     private const double MostMape = 0.08, LeastWithin = 0.8;

@@ -50,7 +50,7 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
         string prefix = $"round{round}/";
         (string, IReadOnlyList<LayerSpec>)[] known = [.. log.Layers.Where(l => l.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(l => (l.Key, l.Value))];
         int missing = layers - known.Sum(k => k.Item2.Count);
-        return missing <= 0 || layers == 0 ? known : [.. known, .. Packed(Draw(round, layers)[^missing..]).Select((tray, i) => ($"{prefix}tray{known.Length + i}", tray))];
+        return missing <= 0 || layers == 0 ? known : [.. known, .. Packed(Draw(round, layers)[^missing..], known.Length).Select((tray, i) => ($"{prefix}tray{known.Length + i}", tray))];
     }
 
     private LayerSpec[] Draw(int round, int count)
@@ -60,14 +60,17 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
         return [.. Enumerable.Range(0, count).Select(i => i % 2 == 1 && hard.Length > 0 ? LayerSpace.Near(hard[i / 2 % hard.Length], key.Fold((ulong)i)) : LayerSpace.Draw(key.Fold((ulong)i)))];
     }
 
-    private IEnumerable<IReadOnlyList<LayerSpec>> Packed(LayerSpec[] layers)
+    // Two trays in five are short: in the long ones the call and the runtime's own work drown.
+    private IEnumerable<IReadOnlyList<LayerSpec>> Packed(LayerSpec[] layers, int number)
     {
         var tray = new List<LayerSpec>();
         foreach (LayerSpec layer in layers)
         {
-            if (tray.Count == options.TrayLayers || (tray.Count > 0 && tray.Sum(l => l.Macs) + layer.Macs > TrayMacs))
+            int most = (number % 5) switch { 3 => Math.Max(1, options.TrayLayers * 3 / 10), 4 => 1, _ => options.TrayLayers };
+            if (tray.Count >= most || (tray.Count > 0 && tray.Sum(l => l.Macs) + layer.Macs > TrayMacs))
             {
                 yield return tray;
+                number++;
                 tray = [];
             }
 

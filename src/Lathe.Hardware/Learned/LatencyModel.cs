@@ -21,7 +21,7 @@ public sealed record LatencyModel
     /// <summary>The families.</summary>
     public required IReadOnlyList<KernelRegressor> Families { get; init; }
 
-    /// <summary>A family for kernels of none: the line of everything that multiplies nothing.</summary>
+    /// <summary>For kernels of no family: a line in arithmetic and traffic through all that was profiled.</summary>
     public required double[] Fallback { get; init; }
 
     /// <summary>From kernels to networks.</summary>

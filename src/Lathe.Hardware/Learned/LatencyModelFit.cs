@@ -93,9 +93,8 @@ public sealed class LatencyModelFit
 
     private static double[] Fallback(IReadOnlyList<KernelSample> samples)
     {
-        KernelSample[] simple = [.. samples.Where(s => s.Config.Macs == 0)];
         var moments = new Moments(4);
-        foreach (KernelSample sample in simple.Length > 0 ? simple : samples)
+        foreach (KernelSample sample in samples)
         {
             double time = Math.Max(sample.Microseconds, 0.02);
             moments.Add([.. KernelRegressor.LineTerms(sample.Config).Select(t => t / time)], 1);

@@ -27,7 +27,7 @@ public static class CalibratedCost
             Basis = $"time fitted to {model.Basis}; interval of nine in ten; energy {(model.Power is { Measured: true } p ? $"fitted to {p.Basis}" : "and memory analytic: " + reading.Basis)}",
             Layers = layers,
             Whole = latency.Microseconds * 1e-6,
-            Problems = unknown.Length == 0 ? reading.Problems : [.. reading.Problems, $"no kernel of {string.Join(", ", unknown)} was profiled; their time is a line in their traffic."],
+            Problems = unknown.Length == 0 ? reading.Problems : [.. reading.Problems, $"no kernel of {string.Join(", ", unknown)} was profiled; their time is a line in arithmetic and traffic."],
         };
     }
 

@@ -70,8 +70,11 @@ internal static class LayerNetwork
 
     private static string Attention(GraphBuilder b, string x, LayerSpec s, string name) => b.Add(x, b.Attention(b.LayerNorm(x, name + "/ln"), s.Height, s.Factor, name));
 
-    private static string FeedForward(GraphBuilder b, string x, LayerSpec s, string name) =>
-        b.Add(x, b.Linear(b.Gelu(b.Linear(b.LayerNorm(x, name + "/ln"), s.Outputs, name + "/expand")), s.Inputs, name + "/contract"));
+    private static string FeedForward(GraphBuilder b, string x, LayerSpec s, string name)
+    {
+        string y = b.Add(x, b.Linear(b.Gelu(b.Linear(b.LayerNorm(x, name + "/ln"), s.Outputs, name + "/expand")), s.Inputs, name + "/contract"));
+        return s.Variant < 5 ? y : b.Mean(b.Reshape(y, s.Inputs, -1, s.Height, s.Inputs), 1, s.Inputs);
+    }
 
     private static string Residual(GraphBuilder b, string x, LayerSpec s, string name)
     {

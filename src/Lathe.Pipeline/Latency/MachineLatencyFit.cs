@@ -47,7 +47,8 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
         };
         LatencyModelFit fit = fitting.Run(cancellation);
         LatencyModelFile.Write(fit.Model, path);
-        return HeldOutReport.Of(fit, Measure(held, whole, meter, options, cancellation));
+        HeldOutNetwork[] measured = Measure(held, whole, meter, options, cancellation);
+        return HeldOutReport.Of(fit, measured, whole.Visits.Count > 0 ? VisitPolicy.Quiet(whole.Visits) / VisitPolicy.Quiet(layers.Visits) : 1);
     }
 
     private UtilisationMeter Estimated() => new(ProcessorPower.Unknown(Environment.ProcessorCount).Value, Environment.ProcessorCount, time, () => Environment.CpuUsage.TotalTime);

@@ -38,7 +38,8 @@ public sealed class LatencyFittingTests : IDisposable
         Composition composition = s_fit.Value.Model.Composition;
 
         composition.Scale.ShouldBe(SyntheticMeter.Scale, 0.02);
-        composition.Node.ShouldBe(SyntheticMeter.Node, 0.8);
+        composition.Node.ShouldBe(SyntheticMeter.Node, 0.2);
+        composition.Call.ShouldBe(SyntheticMeter.Call, 1.5);
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class LatencyFittingTests : IDisposable
         NetworkLatency latency = s_fit.Value.Model.Predict([strange]);
 
         latency.Unknown.ShouldBe(["Strange"]);
-        latency.Microseconds.Value.ShouldBeInRange(60, 160);
+        latency.Microseconds.Value.ShouldBeInRange(40, 160);
         latency.Microseconds.High.ShouldBeGreaterThan(2 * latency.Microseconds.Value);
     }
 

@@ -12,7 +12,7 @@ public static class KernelFeatures
     public const int SpecialCount = 4;
 
     /// <summary>How many numbers trees split on.</summary>
-    public const int TreeCount = 19;
+    public const int TreeCount = 20;
 
     /// <summary>The variables of NeuralPower's polynomials: channels in and out, side of the plane, of the window, stride, what is fused in.</summary>
     public static double[] Variables(KernelConfig k) =>
@@ -26,7 +26,7 @@ public static class KernelFeatures
     [
         Log(k.InputChannels), Log(k.OutputChannels), Log(k.OutputHeight * k.OutputWidth), k.OutputWidth, k.OutputHeight, k.KernelHeight * k.KernelWidth, k.Stride, Log(k.Groups), k.Adds, k.Activation,
         Log(k.RunLength), Log(k.ReadElements), Log(k.WriteElements), Log(k.WeightElements), Log(k.Macs), Log((double)k.Macs / Math.Max(1, k.Bytes)),
-        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)),
+        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)), Log(k.NetworkWeights),
     ];
 
     private static double Log(double value) => Math.Log2(1 + value);

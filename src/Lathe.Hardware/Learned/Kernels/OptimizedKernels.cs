@@ -26,10 +26,12 @@ public sealed class OptimizedKernels
     private readonly ModelGraph _graph;
     private readonly OptimizedShapes _shapes;
     private readonly Dictionary<string, int> _sources = [];
+    private readonly long _weights;
 
     private OptimizedKernels(ModelGraph graph, IReadOnlyDictionary<string, TensorType> known)
     {
         (_graph, _shapes) = (graph, new OptimizedShapes(graph, known));
+        _weights = graph.Parameters.Values.Sum(p => (long)p.Count);
         for (int i = 0; i < graph.Inputs.Length; i++)
         {
             _sources[graph.Inputs[i].Name] = i;
@@ -76,6 +78,7 @@ public sealed class OptimizedKernels
             ReadElements = node.Inputs.Where(i => i.Length > 0 && !IsConstant(i)).Distinct().Sum(i => (long)_shapes[i].Count),
             WriteElements = node.Outputs.Where(o => o.Length > 0).Sum(o => (long)_shapes[o].Count),
             WeightElements = node.Inputs.Where(IsConstant).Distinct().Sum(i => (long)_shapes[i].Count),
+            NetworkWeights = _weights,
         };
     }
 

@@ -25,8 +25,7 @@ public sealed record VisitPolicy
             return [];
         }
 
-        double[] yardsticks = [.. visits.Select(v => v.YardstickMicroseconds).Order()];
-        double limit = yardsticks[(int)(QuietShare * (yardsticks.Length - 1))] * (1 + Tolerance);
+        double limit = Quiet(visits) * (1 + Tolerance);
         return [.. visits.GroupBy(v => v.Subject).Select(g => Summarize([.. g], limit))];
     }
 
@@ -44,6 +43,13 @@ public sealed record VisitPolicy
             double[] times = [.. kept.Select(v => v.Kernels[i].Microseconds)];
             return new KernelProfile(kept[0].Kernels[i].Layer, kept[0].Kernels[i].Config, Median(times), HalfRange(times));
         }
+    }
+
+    /// <summary>Microseconds of the yardstick while nothing disturbs it.</summary>
+    public static double Quiet(IReadOnlyList<Visit> visits)
+    {
+        double[] yardsticks = [.. visits.Select(v => v.YardstickMicroseconds).Order()];
+        return yardsticks[(int)(QuietShare * (yardsticks.Length - 1))];
     }
 
     /// <summary>True when the visits of a kernel agree.</summary>
