@@ -52,6 +52,37 @@ public class PostTrainingOnResNet20Tests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>What learns from layers' inputs keeps statistics of them, not the inputs.</summary>
+    [SkippableTheory]
+    [InlineData("gptq", "")]
+    [InlineData("awq", "")]
+    [InlineData("adaround", "steps=10")]
+    [InlineData("smoothquant", "")]
+    [InlineData("bias-correction", "")]
+    public void Apply_AnyNumberOfImages_StaysUnder300Megabytes(string method, string more)
+    {
+        ModelGraph graph = OnnxModel.Load(TestData.Require("onnx/resnet20_cifar10.onnx"));
+        Dataset data = DatasetCatalog.Open("cifar10-jpeg", RandomKey.FromSeed(0));
+        ITechnique technique = TechniqueCatalog.Find("quantize", method)!;
+        var context = new TechniqueContext { Data = data with { Validation = data.Train.Take(Images) }, Key = RandomKey.FromSeed(0), FineTuner = new NoTraining(), Cost = _ => new MacsCost() };
+        var settings = new Dictionary<string, string> { ["samples"] = Images.ToString(CultureInfo.InvariantCulture) };
+        if (more.Split('=') is [var name, var value])
+        {
+            settings[name] = value;
+        }
+
+        TensorAllocator.Shared.ResetPeak();
+        long before = GC.GetTotalMemory(forceFullCollection: true) + TensorAllocator.Shared.LiveBytes, managed = 0;
+        using (new Timer(_ => managed = Math.Max(managed, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5))
+        {
+            technique.Apply(context, new CompressedModel { Graph = graph }, technique.Settings.Bind(settings));
+        }
+
+        long most = managed + TensorAllocator.Shared.PeakBytes - before;
+        output.WriteLine(FormattableString.Invariant($"{method}, {Images} images: at most {most / 1e6:F0} MB"));
+        most.ShouldBeInRange(1, Limit);
+    }
+
     [SkippableTheory]
     [InlineData("gptq")]
     [InlineData("weight-only")]

@@ -31,7 +31,8 @@ internal static class MeanInputs
                 return;
             }
 
-            float[] all = tensor.ToArray<float>();
+            using Tensor rows = tensor.ToLayout(MemoryLayout.RowMajor);
+            ReadOnlySpan<float> all = rows.AsSpan<float>();
             int each = all.Length / tensor.Shape[0];
             (double[] sum, _, long samples) = sums.TryGetValue(name, out var known) ? known : (new double[each], default, 0);
             for (int i = 0; i < all.Length; i++)

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace Lathe.Compression.Quantization.Gptq;
@@ -26,16 +25,16 @@ public sealed class GptqSolver
         }
 
         double mean = Enumerable.Range(0, size).Average(i => moments[i, i]), added = damping * (mean > 0 ? mean : 1);
-        var permuted = new double[size, size];
+        double[] reversed = new double[size * size];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
             {
-                permuted[i, j] = moments[_order[i], _order[j]] + (i == j ? added : 0);
+                reversed[((size - 1 - i) * size) + size - 1 - j] = moments[_order[i], _order[j]] + (i == j ? added : 0);
             }
         }
 
-        _upper = InverseRoot(permuted);
+        _upper = InverseRoot(reversed, size);
     }
 
     /// <summary>Rounds one row in place.</summary>
@@ -57,10 +56,30 @@ public sealed class GptqSolver
         }
     }
 
-    // The upper triangle U with H^-1 = U^T U: its row i holds what later weights owe for an error of weight i.
-    private static double[,] InverseRoot(double[,] matrix)
+    // The upper triangle U with H^-1 = U^T U: its row i holds what later weights owe for an error of weight i. Of H with rows and columns in reverse,
+    // L L^T, it is the inverse of L in reverse: no inverse of H is formed.
+    private static double[,] InverseRoot(double[] reversed, int size)
     {
-        Matrix<double> inverse = DenseMatrix.OfArray(matrix).Cholesky().Solve(DenseMatrix.CreateIdentity(matrix.GetLength(0)));
-        return ((inverse + inverse.Transpose()) / 2).Cholesky().Factor.Transpose().ToArray();
+        double[] lower = new DenseMatrix(size, size, reversed).Cholesky().Factor.AsColumnMajorArray();
+        var upper = new double[size, size];
+        double[] column = new double[size];
+        for (int c = 0; c < size; c++)
+        {
+            Array.Clear(column);
+            column[c] = 1;
+            for (int k = c; k < size; k++)
+            {
+                double value = column[k] /= lower[(k * size) + k];
+                upper[size - 1 - k, size - 1 - c] = value;
+                ReadOnlySpan<double> below = lower.AsSpan((k * size) + k + 1, size - k - 1);
+                Span<double> rest = column.AsSpan(k + 1);
+                for (int i = 0; i < rest.Length; i++)
+                {
+                    rest[i] -= value * below[i];
+                }
+            }
+        }
+
+        return upper;
     }
 }

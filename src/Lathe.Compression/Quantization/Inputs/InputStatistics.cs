@@ -44,8 +44,8 @@ public sealed class InputStatistics
         return moments;
     }
 
-    /// <summary>The second moments of a group as a new tensor.</summary>
-    internal Tensor MomentTensor(int group) => Tensor.From<float>(Array.ConvertAll(_sums[group], s => s / Math.Max(1, Rows)), new Shape(Inputs, Inputs));
+    /// <summary>The second moments of a group times <see cref="Rows"/>, as a new tensor.</summary>
+    internal Tensor SumTensor(int group) => Tensor.From<float>(_sums[group], new Shape(Inputs, Inputs));
 
     /// <summary>The mean magnitude of each input of a group.</summary>
     public double[] MeanMagnitude(int group) => Array.ConvertAll(_magnitudes[group], m => m / Math.Max(1, Rows));
@@ -54,16 +54,17 @@ public sealed class InputStatistics
     public ReadOnlySpan<float> Largest(int group) => _largest[group];
 
     /// <summary>Adds rows, one array [rows, inputs] for each group.</summary>
-    internal void Add(float[][] rows)
+    internal void Add(IReadOnlyList<Tensor> rows)
     {
-        int count = rows[0].Length / Inputs;
-        for (int group = 0; group < rows.Length; group++)
+        int count = rows[0].Shape[0];
+        for (int group = 0; group < rows.Count; group++)
         {
-            Accumulate(rows[group], count, _sums[group]);
+            Accumulate(rows[group], _sums[group]);
             double[] magnitudes = _magnitudes[group];
-            for (int i = 0; i < rows[group].Length; i++)
+            ReadOnlySpan<float> values = rows[group].AsSpan<float>();
+            for (int i = 0; i < values.Length; i++)
             {
-                float magnitude = Math.Abs(rows[group][i]);
+                float magnitude = Math.Abs(values[i]);
                 magnitudes[i % Inputs] += magnitude;
                 _largest[group][i % Inputs] = Math.Max(_largest[group][i % Inputs], magnitude);
             }
@@ -72,11 +73,10 @@ public sealed class InputStatistics
         Rows += count;
     }
 
-    private void Accumulate(float[] rows, int count, float[] sums)
+    private static void Accumulate(Tensor rows, float[] sums)
     {
         using TensorScope scope = TensorScope.Begin();
-        Tensor x = Tensor.From<float>(rows, new Shape(count, Inputs));
-        ReadOnlySpan<float> product = Functions.MatMul(x, x, transposeA: true).AsSpan<float>();
+        ReadOnlySpan<float> product = Functions.MatMul(rows, rows, transposeA: true).AsSpan<float>();
         for (int i = 0; i < sums.Length; i++)
         {
             sums[i] += product[i];

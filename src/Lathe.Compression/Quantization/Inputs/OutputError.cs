@@ -21,13 +21,13 @@ public static class OutputError
             }
 
             using TensorScope scope = TensorScope.Begin();
-            ReadOnlySpan<float> product = Functions.MatMul(Tensor.From<float>(difference, new Shape(perGroup, inputs)), statistics.MomentTensor(group)).AsSpan<float>();
+            ReadOnlySpan<float> product = Functions.MatMul(Tensor.From<float>(difference, new Shape(perGroup, inputs)), statistics.SumTensor(group)).AsSpan<float>();
             for (int i = 0; i < difference.Length; i++)
             {
                 error += (double)difference[i] * product[i];
             }
         }
 
-        return error;
+        return error / Math.Max(1, statistics.Rows);
     }
 }

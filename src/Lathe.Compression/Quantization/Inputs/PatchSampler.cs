@@ -12,28 +12,29 @@ internal sealed class PatchSampler
 
     public PatchSampler(WeightLayer layer, int rowsPerSample) => (_layer, _rowsPerSample) = (layer, rowsPerSample);
 
-    /// <summary>Rows for each group, [rows, inputs] each.</summary>
-    public float[][] Draw(Tensor input, RandomKey key)
+    /// <summary>Rows for each group, [rows, inputs] each, of the current scope.</summary>
+    public Tensor[] Draw(Tensor input, RandomKey key)
     {
         using Tensor rows = input.ToLayout(MemoryLayout.RowMajor);
         return _layer.Node.OpType == "Conv" ? Patches(rows.AsSpan<float>(), input.Shape, key) : [Dense(rows.AsSpan<float>(), key)];
     }
 
-    private float[] Dense(ReadOnlySpan<float> values, RandomKey key)
+    private Tensor Dense(ReadOnlySpan<float> values, RandomKey key)
     {
         int width = _layer.Inputs, count = values.Length / width;
         int wanted = Math.Min(count, Math.Max(1, _rowsPerSample * 8));
-        float[] rows = new float[wanted * width];
+        Tensor drawn = Tensor.Empty(new Shape(wanted, width));
+        Span<float> rows = drawn.AsSpan<float>();
         for (int i = 0; i < wanted; i++)
         {
             int row = wanted == count ? i : key.Below((ulong)i, count);
-            values.Slice(row * width, width).CopyTo(rows.AsSpan(i * width));
+            values.Slice(row * width, width).CopyTo(rows[(i * width)..]);
         }
 
-        return rows;
+        return drawn;
     }
 
-    private float[][] Patches(ReadOnlySpan<float> x, Shape shape, RandomKey key)
+    private Tensor[] Patches(ReadOnlySpan<float> x, Shape shape, RandomKey key)
     {
         Node node = _layer.Node;
         int kernelHeight = _layer.Shape[2], kernelWidth = _layer.Shape[3], perGroup = _layer.Shape[1], groups = _layer.Groups;
@@ -44,13 +45,13 @@ internal sealed class PatchSampler
         (int left, int right) = Pad(node, 1, shape[3], spanX, strideX);
         int height = ((shape[2] + top + bottom - spanY) / strideY) + 1, width = ((shape[3] + left + right - spanX) / strideX) + 1;
         int rows = Math.Min(_rowsPerSample, height * width), inputs = _layer.Inputs;
-        var result = Array.ConvertAll(new float[groups][], _ => new float[shape[0] * rows * inputs]);
+        var result = Array.ConvertAll(new Tensor[groups], _ => Tensor.Empty(new Shape(shape[0] * rows, inputs)));
         for (int row = 0; row < shape[0] * rows; row++)
         {
             int place = key.Below((ulong)row, height * width), n = row / rows, y = (place / width * strideY) - top, at = (place % width * strideX) - left;
             for (int channel = 0; channel < shape[1]; channel++)
             {
-                Span<float> target = result[channel / perGroup].AsSpan((row * inputs) + (channel % perGroup * kernelHeight * kernelWidth), kernelHeight * kernelWidth);
+                Span<float> target = result[channel / perGroup].AsSpan<float>().Slice((row * inputs) + (channel % perGroup * kernelHeight * kernelWidth), kernelHeight * kernelWidth);
                 ReadOnlySpan<float> plane = x.Slice(((n * shape[1]) + channel) * shape[2] * shape[3], shape[2] * shape[3]);
                 for (int tap = 0; tap < target.Length; tap++)
                 {
