@@ -1,11 +1,11 @@
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
-using Lathe.Graph.Execution;
+using Lathe.Tensors;
 
 namespace Lathe.Compression.Distillation.Attention;
 
 /// <summary>Learns where the teacher looks: its spatial attention maps, beside the outputs (Zagoruyko and Komodakis 2017).</summary>
-public sealed class AttentionDistillation : DistillTechnique<AttentionOptions>
+public sealed class AttentionDistillation : FeatureDistillation<AttentionOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("distill", "attention")
@@ -18,13 +18,10 @@ public sealed class AttentionDistillation : DistillTechnique<AttentionOptions>
         Loses = Losing,
     };
 
-    private protected override ModelGraph Teach(TechniqueContext context, CompressedModel model, AttentionOptions options)
-    {
-        ModelGraph teacherGraph = Teachers.Graph(context, model, options.Teacher);
-        IReadOnlyList<FeaturePair> pairs = options.Pairs.Length > 0 ? FeaturePairs.Named(options.Pairs) : FeaturePairs.OfStages(model.Graph, teacherGraph);
-        using var teacher = new GraphExecutor(teacherGraph);
-        using var answers = new GraphTeacher(teacherGraph);
-        var loss = new FeatureLoss("attention", teacher, pairs, FeatureDistances.Attention, options.Weight / 2, Outputs(answers, options));
-        return context.Fit(model.Graph, Request with { Loss = loss, Run = loss.Hooks });
-    }
+    private protected override IReadOnlyList<FeaturePair> Pairs(ModelGraph student, ModelGraph teacher) => FeaturePairs.OfStages(student, teacher);
+
+    private protected override Tensor Distance(Tensor student, Tensor teacher) => FeatureDistances.Attention(student, teacher);
+
+    // The paper's loss has beta / 2 before the sum.
+    private protected override double Factor(AttentionOptions options) => options.Weight / 2;
 }

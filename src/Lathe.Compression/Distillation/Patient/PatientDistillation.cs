@@ -1,11 +1,11 @@
 using Lathe.Compression.Techniques;
 using Lathe.Graph;
-using Lathe.Graph.Execution;
+using Lathe.Tensors;
 
 namespace Lathe.Compression.Distillation.Patient;
 
 /// <summary>Learns hidden states of a transformer layer by layer, beside the outputs (Sun et al. 2019).</summary>
-public sealed class PatientDistillation : DistillTechnique<PatientOptions>
+public sealed class PatientDistillation : FeatureDistillation<PatientOptions>
 {
     /// <inheritdoc/>
     public override TechniqueInfo Info { get; } = new("distill", "patient")
@@ -18,13 +18,9 @@ public sealed class PatientDistillation : DistillTechnique<PatientOptions>
         Loses = Losing,
     };
 
-    private protected override ModelGraph Teach(TechniqueContext context, CompressedModel model, PatientOptions options)
-    {
-        ModelGraph teacherGraph = Teachers.Graph(context, model, options.Teacher);
-        IReadOnlyList<FeaturePair> pairs = options.Pairs.Length > 0 ? FeaturePairs.Named(options.Pairs) : FeaturePairs.OfBlocks(model.Graph, teacherGraph);
-        using var teacher = new GraphExecutor(teacherGraph);
-        using var answers = new GraphTeacher(teacherGraph);
-        var loss = new FeatureLoss("patient", teacher, pairs, FeatureDistances.Patient, options.Weight, Outputs(answers, options));
-        return context.Fit(model.Graph, Request with { Loss = loss, Run = loss.Hooks, Optimizer = "adam", Rate = 1e-3f });
-    }
+    private protected override IReadOnlyList<FeaturePair> Pairs(ModelGraph student, ModelGraph teacher) => FeaturePairs.OfBlocks(student, teacher);
+
+    private protected override Tensor Distance(Tensor student, Tensor teacher) => FeatureDistances.Patient(student, teacher);
+
+    private protected override FitRequest Training => Request with { Optimizer = "adam", Rate = 1e-3f };
 }

@@ -25,7 +25,7 @@ public sealed class HashedSharing : Technique<HashedOptions>
     public override CompressedModel Apply(TechniqueContext context, CompressedModel model, HashedOptions options)
     {
         ModelGraph graph = model.Graph;
-        Array.ForEach(options.Except, name => LayerBits.Check(graph, name));
+        Array.ForEach(options.Except, name => NamedBits.Check(graph, name));
         string[] names = [.. CompressibleWeights.Of(graph).Where(n => graph.Parameters[n].Count >= options.Least && !options.Except.Contains(n) && !graph.Nodes.Any(r => r.Inputs.Contains(n) && options.Except.Contains(r.Name)))];
         if (names.Length == 0)
         {

@@ -25,7 +25,7 @@ public sealed class KMeansSharing : Technique<KMeansOptions>
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems(KMeansOptions options) => LayerBits.Problems(options.Layers, 12);
+    public override IEnumerable<string> Problems(KMeansOptions options) => NamedBits.Problems(options.Layers, 12);
 
     /// <inheritdoc/>
     public override CompressedModel Apply(TechniqueContext context, CompressedModel model, KMeansOptions options)
@@ -45,8 +45,8 @@ public sealed class KMeansSharing : Technique<KMeansOptions>
     /// <returns>The network, its shared weights as centroids and members, and a line for each layer.</returns>
     public static (ModelGraph Graph, IReadOnlyDictionary<string, BoundWeight> Weights, TechniqueTable Table) Share(ModelGraph graph, KMeansOptions options, RandomKey key)
     {
-        LayerBits bits = LayerBits.Read(graph, options.Layers);
-        Array.ForEach(options.Except, name => LayerBits.Check(graph, name));
+        NamedBits bits = NamedBits.Read(graph, options.Layers);
+        Array.ForEach(options.Except, name => NamedBits.Check(graph, name));
         var weights = new Dictionary<string, BoundWeight>();
         var rows = new List<IReadOnlyList<object?>>();
         foreach (string name in CompressibleWeights.Of(graph))

@@ -3,11 +3,11 @@ using Lathe.Graph;
 namespace Lathe.Compression.Sharing;
 
 /// <summary>Bits of single layers, written <c>name=bits</c>.</summary>
-internal sealed class LayerBits
+internal sealed class NamedBits
 {
     private readonly Dictionary<string, int> _bits = [];
 
-    private LayerBits()
+    private NamedBits()
     {
     }
 
@@ -17,9 +17,9 @@ internal sealed class LayerBits
 
     /// <summary>Reads texts that have no problems.</summary>
     /// <exception cref="InvalidInputException">A name is neither a layer nor a weight of the network.</exception>
-    public static LayerBits Read(ModelGraph graph, IEnumerable<string> texts)
+    public static NamedBits Read(ModelGraph graph, IEnumerable<string> texts)
     {
-        var layers = new LayerBits();
+        var layers = new NamedBits();
         foreach (string text in texts)
         {
             (string name, int bits) = Split(text)!.Value;
