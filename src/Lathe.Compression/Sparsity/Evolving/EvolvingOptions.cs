@@ -10,7 +10,7 @@ public abstract record EvolvingOptions : SparseTrainingOptions
     public double Drop { get; init; } = 0.3;
 
     /// <summary>Steps between two updates.</summary>
-    [Setting("Training steps between two updates of the connections; 0 for a hundredth of the training.", Min = 0)]
+    [Setting("Training steps between two updates of the connections; 0 for 100, or a tenth of a training of less than 1,000 steps.", Min = 0)]
     public int Every { get; init; }
 
     /// <summary>Share of the training after which connections stay.</summary>

@@ -36,7 +36,7 @@ public abstract class SparseTrainer<TOptions> : Technique<TOptions>
     /// <summary>What keeps the connections, and moves them.</summary>
     private protected abstract SparseConnections Connect(TechniqueContext context, Dictionary<string, bool[]> active, TOptions options, int steps);
 
-    /// <summary>When connections are replaced.</summary>
+    /// <summary>When connections are replaced: every 100 steps as in RigL's paper, since a new connection needs time to grow before it is judged by its size.</summary>
     private protected static UpdateSchedule Schedule(EvolvingOptions options, int steps) =>
-        new(options.Drop, options.Every > 0 ? options.Every : Math.Max(1, steps / 100), (int)(steps * options.End));
+        new(options.Drop, options.Every > 0 ? options.Every : Math.Clamp(steps / 10, 1, 100), (int)(steps * options.End));
 }
