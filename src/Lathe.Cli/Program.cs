@@ -7,6 +7,7 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
 {
     OptimizeCommand.Create(),
     ExportCommand.Create(),
+    MicroCommand.Create(),
     ReportCommand.Create(),
     InspectCommand.Create(),
     VerifyCommand.Create(),

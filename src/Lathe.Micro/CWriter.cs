@@ -13,10 +13,14 @@ public static partial class CWriter
 {
     /// <summary>Writes networks that share one library.</summary>
     /// <exception cref="InvalidInputException">A graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
-    public static CSources Write(params IReadOnlyList<IntegerGraph> graphs) => Write(graphs, stepwise: false);
+    public static CSources Write(params IReadOnlyList<IntegerGraph> graphs) => Write(graphs, stepwise: false, KernelSet.Portable);
+
+    /// <summary>Writes networks with kernels for a kind of processor.</summary>
+    /// <exception cref="InvalidInputException">A graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
+    public static CSources Write(KernelSet kernels, params IReadOnlyList<IntegerGraph> graphs) => Write(graphs, stepwise: false, kernels);
 
     /// <summary>Writes networks, with a function for each layer's own run where asked for.</summary>
-    internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise)
+    internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise, KernelSet set)
     {
         var names = new NetworkNames(graphs);
         NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g), stepwise))];
@@ -28,7 +32,7 @@ public static partial class CWriter
 
         CFile[] own = [.. networks.SelectMany(n => n.Files())];
         IEnumerable<string> kernels = own.SelectMany(f => Kernel().Matches(f.Text).Select(m => m.Value)).Distinct();
-        return new CSources([.. own, .. KernelLibrary.Write(kernels)], networks.ToImmutableDictionary(n => n.Name, n => n.Arena));
+        return new CSources([.. own, .. KernelLibrary.Write(kernels, set)], networks.ToImmutableDictionary(n => n.Name, n => n.Arena));
     }
 
     [GeneratedRegex("lathe_[a-z0-9_]+")]

@@ -1,3 +1,4 @@
+using Lathe.Micro.Boards;
 using Lathe.Micro.Toolchains;
 
 namespace Lathe.Micro.Tests;
@@ -10,6 +11,7 @@ internal sealed class HostBuild : IDisposable
 
     public HostBuild(CSources sources)
     {
+        sources = sources with { Files = sources.Files.Add(SupportFiles.Host) };
         Folder = Directory.CreateTempSubdirectory("lathe-micro").FullName;
         foreach (CFile file in sources.Files)
         {

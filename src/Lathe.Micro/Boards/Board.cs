@@ -1,3 +1,5 @@
+using Lathe.Micro.Kernels;
+
 namespace Lathe.Micro.Boards;
 
 /// <summary>A board with a Cortex-M core: what it holds, how it is compiled for, and the emulator's machine of it, if there is one.</summary>
@@ -24,9 +26,12 @@ public sealed record Board
     /// <summary>Bytes of working memory.</summary>
     public required int RamBytes { get; init; }
 
+    /// <summary>The instructions its core has.</summary>
+    public KernelSet Kernels { get; init; }
+
     /// <summary>QEMU's name of the machine, or null.</summary>
     public string? Machine { get; init; }
 
     /// <summary>Options of the compiler that say what is compiled for.</summary>
-    public IEnumerable<string> Flags => [$"-mcpu={Core}", "-mthumb", "-mfloat-abi=soft"];
+    public IEnumerable<string> Flags => [$"-mcpu={Core}", "-mthumb", Kernels == KernelSet.Helium ? "-mfloat-abi=hard" : "-mfloat-abi=soft"];
 }

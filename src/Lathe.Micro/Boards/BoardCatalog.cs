@@ -1,10 +1,13 @@
 using Lathe.Hardware.Devices;
+using Lathe.Micro.Kernels;
 
 namespace Lathe.Micro.Boards;
 
 /// <summary>The boards known by name. Those with a machine of QEMU's can be run without the hardware.</summary>
 public static class BoardCatalog
 {
+    private static readonly string[] s_helium = ["Cortex-M55", "Cortex-M85"], s_dsp = ["Cortex-M4", "Cortex-M7", "Cortex-M33"];
+
     private const int Kilo = 1024, Mega = 1024 * 1024;
 
     /// <summary>Boards that QEMU emulates, from the smallest core to the largest.</summary>
@@ -12,22 +15,22 @@ public static class BoardCatalog
     [
         new Board { Name = "microbit", Title = "BBC micro:bit, nRF51822", Core = "cortex-m0", FlashOrigin = 0, FlashBytes = 256 * Kilo, RamOrigin = 0x20000000, RamBytes = 16 * Kilo, Machine = "microbit" },
         new Board { Name = "mps2-an385", Title = "Arm MPS2, Cortex-M3", Core = "cortex-m3", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an385" },
-        new Board { Name = "mps2-an386", Title = "Arm MPS2, Cortex-M4", Core = "cortex-m4", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an386" },
-        new Board { Name = "mps2-an500", Title = "Arm MPS2, Cortex-M7", Core = "cortex-m7", FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an500" },
-        new Board { Name = "mps2-an505", Title = "Arm MPS2, Cortex-M33", Core = "cortex-m33", FlashOrigin = 0x10000000, FlashBytes = 4 * Mega, RamOrigin = 0x38000000, RamBytes = 4 * Mega, Machine = "mps2-an505" },
-        new Board { Name = "mps3-an547", Title = "Arm MPS3, Cortex-M55", Core = "cortex-m55", FlashOrigin = 0, FlashBytes = 512 * Kilo, RamOrigin = 0x21000000, RamBytes = 4 * Mega, Machine = "mps3-an547" },
+        new Board { Name = "mps2-an386", Title = "Arm MPS2, Cortex-M4", Core = "cortex-m4", Kernels = KernelSet.Dsp, FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an386" },
+        new Board { Name = "mps2-an500", Title = "Arm MPS2, Cortex-M7", Core = "cortex-m7", Kernels = KernelSet.Dsp, FlashOrigin = 0, FlashBytes = 4 * Mega, RamOrigin = 0x20000000, RamBytes = 4 * Mega, Machine = "mps2-an500" },
+        new Board { Name = "mps2-an505", Title = "Arm MPS2, Cortex-M33", Core = "cortex-m33", Kernels = KernelSet.Dsp, FlashOrigin = 0x10000000, FlashBytes = 4 * Mega, RamOrigin = 0x38000000, RamBytes = 4 * Mega, Machine = "mps2-an505" },
+        new Board { Name = "mps3-an547", Title = "Arm MPS3, Cortex-M55", Core = "cortex-m55", Kernels = KernelSet.Helium, FlashOrigin = 0, FlashBytes = 512 * Kilo, RamOrigin = 0x21000000, RamBytes = 4 * Mega, Machine = "mps3-an547" },
     ];
 
     /// <summary>All names: the emulated boards, then the microcontrollers of the device catalog.</summary>
     public static IReadOnlyList<string> Names => [.. Emulated.Select(b => b.Name), .. DeviceCatalog.All().Where(d => d.Kind == DeviceKind.Mcu).Select(d => d.Name)];
 
-    /// <summary>Flash and RAM of a board or microcontroller.</summary>
+    /// <summary>Flash, RAM and instructions of a board or microcontroller.</summary>
     /// <exception cref="InvalidInputException">There is none of that name.</exception>
-    public static (string Title, long FlashBytes, long RamBytes) Limits(string name)
+    public static BoardLimits Limits(string name)
     {
         if (Emulated.FirstOrDefault(b => b.Name == name) is { } board)
         {
-            return (board.Title, board.FlashBytes, board.RamBytes);
+            return new BoardLimits(board.Title, board.FlashBytes, board.RamBytes, board.Kernels);
         }
 
         if (!Names.Contains(name))
@@ -36,8 +39,12 @@ public static class BoardCatalog
         }
 
         DeviceProfile device = DeviceCatalog.Find(name);
-        return (device.Title, (long)device.WeightMemory.Bytes.Value, (long)device.ActivationMemory.Bytes.Value);
+        return new BoardLimits(device.Title, (long)device.WeightMemory.Bytes.Value, (long)device.ActivationMemory.Bytes.Value, Kernels(device.Title));
     }
+
+    // The catalog names the core in the title.
+    private static KernelSet Kernels(string title) =>
+        s_helium.Any(core => title.Contains(core, StringComparison.Ordinal)) ? KernelSet.Helium : s_dsp.Any(core => title.Contains(core, StringComparison.Ordinal)) ? KernelSet.Dsp : KernelSet.Portable;
 
     /// <summary>A board that can be emulated.</summary>
     /// <exception cref="InvalidInputException">There is none of that name, or QEMU has no machine of it.</exception>

@@ -15,15 +15,16 @@ internal sealed partial record KernelFragment(string Declaration, string Definit
     /// <summary>The names in it, of which some are other fragments'.</summary>
     public ImmutableArray<string> Names => [.. Name().Matches(Declaration + Definition).Select(m => m.Value).Distinct()];
 
-    /// <summary>The fragment that defines a name, or null when none does.</summary>
-    public static KernelFragment? Of(string name)
+    /// <summary>The fragment that defines a name, or null when none does; instructions of its own come before what any processor runs.</summary>
+    public static KernelFragment? Of(string name, KernelSet kernels)
     {
         if (KernelTables.Of(name) is { } table)
         {
             return new KernelFragment("", table);
         }
 
-        return Read(name) ?? (KernelVariant.Parse(name) is { } variant
+        KernelFragment? own = (kernels == KernelSet.Helium ? Read("Helium/" + name) : null) ?? (kernels == KernelSet.Portable ? null : Read("Dsp/" + name));
+        return own ?? Read(name) ?? (KernelVariant.Parse(name) is { } variant
             ? s_templates.Select(t => Read(variant.Base + t)).OfType<KernelFragment>().Select(f => new KernelFragment(variant.Apply(f.Declaration), variant.Apply(f.Definition))).FirstOrDefault()
             : null);
     }

@@ -12,6 +12,9 @@ public static class KernelLibrary
     /// <summary>The name of the source file.</summary>
     public const string SourceName = "lathe_kernels.c";
 
+    // What a header is needed for.
+    private static readonly (string Word, string Header)[] s_headers = [("NULL", "stddef.h"), ("__smlad", "arm_acle.h"), ("vmladavaq", "arm_mve.h")];
+
     private const string About = """
         /*
          * Kernels of quantized networks, written by Lathe: only those the networks beside this file use.
@@ -25,7 +28,8 @@ public static class KernelLibrary
 
     /// <summary>Writes the library.</summary>
     /// <param name="names">The kernels and types that networks name.</param>
-    public static IReadOnlyList<CFile> Write(IEnumerable<string> names)
+    /// <param name="kernels">What instructions they use.</param>
+    public static IReadOnlyList<CFile> Write(IEnumerable<string> names, KernelSet kernels = KernelSet.Portable)
     {
         var seen = new HashSet<string>();
         var fragments = new List<KernelFragment>();
@@ -35,7 +39,8 @@ public static class KernelLibrary
         }
 
         string header = Join(fragments.Select(f => f.Declaration)), source = Join(fragments.Select(f => f.Definition));
-        string standard = source.Contains("NULL", StringComparison.Ordinal) ? "#include <stddef.h>\n\n" : "";
+        string standard = string.Concat(s_headers.Where(h => source.Contains(h.Word, StringComparison.Ordinal)).Select(h => $"#include <{h.Header}>\n"));
+        standard = standard.Length > 0 ? standard + "\n" : "";
         return
         [
             new CFile(HeaderName, $"{About}#ifndef LATHE_KERNELS_H\n#define LATHE_KERNELS_H\n\n#include <stdint.h>\n{header}\n#endif\n"),
@@ -44,7 +49,7 @@ public static class KernelLibrary
 
         void Visit(string name)
         {
-            if (seen.Add(name) && KernelFragment.Of(name) is { } fragment)
+            if (seen.Add(name) && KernelFragment.Of(name, kernels) is { } fragment)
             {
                 foreach (string used in fragment.Names)
                 {

@@ -48,6 +48,7 @@ internal sealed partial record KernelVariant(string Base, int CodeBits, Requanti
         "sum_t" => CodeBits == 8 ? "int32_t" : "int64_t",
         "scaled_t" => Rounding == RequantizationRounding.Wide ? "int64_t" : "int32_t",
         "weight_at" => WeightBits == 4 ? "lathe_weight_s4" : "lathe_weight_s8",
+        "dot_of" => WeightBits == 4 ? $"lathe_dot_{Code}_w4" : $"lathe_dot_{Code}",
         "requantize" => Rounding == RequantizationRounding.Double ? "lathe_requantize" : $"lathe_requantize_{Suffix(Rounding)}",
         "CODE_MIN" => $"INT{CodeBits}_MIN",
         "CODE_MAX" => $"INT{CodeBits}_MAX",

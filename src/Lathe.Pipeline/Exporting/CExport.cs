@@ -4,6 +4,7 @@ using Lathe.Graph;
 using Lathe.Micro;
 using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
+using Lathe.Micro.Kernels;
 using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
@@ -55,10 +56,11 @@ public static class CExport
     /// <exception cref="InvalidInputException">It does not fit the board, or cannot be written.</exception>
     public static CSources Write(IntegerGraph graph, string? board, string target)
     {
-        CSources sources = CWriter.Write(graph);
-        if (board is not null)
+        BoardLimits? limits = board is null ? null : BoardCatalog.Limits(board);
+        CSources sources = CWriter.Write(limits?.Kernels ?? KernelSet.Portable, graph);
+        if (limits is not null)
         {
-            Require(graph, sources.Arenas.Values.Single(), board);
+            Require(graph, sources.Arenas.Values.Single(), board!, limits);
         }
 
         NewPath.Fill(target, folder =>
@@ -71,9 +73,9 @@ public static class CExport
         return sources;
     }
 
-    private static void Require(IntegerGraph graph, ArenaMap arena, string board)
+    private static void Require(IntegerGraph graph, ArenaMap arena, string board, BoardLimits limits)
     {
-        (string title, long flash, long ram) = BoardCatalog.Limits(board);
+        (string title, long flash, long ram, _) = limits;
         string[] over =
         [
             .. graph.ConstantBytes > flash ? [$"its constants need {graph.ConstantBytes:N0} bytes of flash, {graph.ConstantBytes - flash:N0} more than the {flash:N0} there are"] : Array.Empty<string>(),

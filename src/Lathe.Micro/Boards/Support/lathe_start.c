@@ -9,6 +9,7 @@ extern uint32_t lathe_bss_end[];
 extern uint32_t lathe_stack_top[];
 
 int main(void);
+void lathe_prepare(void);
 void lathe_reset(void);
 void lathe_fault(void);
 void lathe_exit(int32_t code);
@@ -64,15 +65,17 @@ void lathe_reset(void)
         *target = 0U;
     }
 
-    /* Up to a little below this function's own frame. */
-    uint32_t here = 0U;
-    uint32_t *const frame = &here - 16;
+    /* Up to where the stack is now. */
+    const uint32_t *frame;
+
+    __asm__ volatile("mov %0, sp" : "=r"(frame));
 
     for (target = lathe_bss_end; target < frame; target++)
     {
         *target = LATHE_UNUSED;
     }
 
+    lathe_prepare();
     lathe_exit(main());
 }
 

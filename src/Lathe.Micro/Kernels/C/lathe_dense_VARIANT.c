@@ -6,14 +6,17 @@ void lathe_dense_VARIANT(const lathe_dense_layer_CODE *layer, const code_t *x, c
 
         for (int32_t channel = 0; channel < layer->outputs; channel++)
         {
-            const int32_t first = channel * layer->inputs;
             sum_t sum = layer->bias[channel];
 
-            for (int32_t i = 0; i < layer->inputs; i++)
-            {
-                const int32_t weight = weight_at(layer->weights, first + i) + layer->weight_offset;
+            sum += dot_of(row, layer->weights, channel * layer->inputs, layer->inputs, layer->input_offset);
 
-                sum += (sum_t)(row[i] + layer->input_offset) * weight;
+            /* A zero point of the weights adds its share of the inputs; weights of most networks have none. */
+            if (layer->weight_offset != 0)
+            {
+                for (int32_t i = 0; i < layer->inputs; i++)
+                {
+                    sum += (sum_t)(row[i] + layer->input_offset) * layer->weight_offset;
+                }
             }
 
             y[(batch * layer->outputs) + channel] = lathe_to_code_ROUNDED(sum, &layer->rescale, channel);

@@ -18,10 +18,7 @@ static sum_t lathe_transposed_sum_VARIANT(const lathe_image_layer_CODE *layer, c
             const code_t *pixel = &x[((row * layer->input.columns) + column) * depth];
             const int32_t first = ((channel * taps) + tap) * depth;
 
-            for (int32_t i = 0; i < depth; i++)
-            {
-                sum += (sum_t)(pixel[i] + layer->input_offset) * weight_at(layer->weights, first + i);
-            }
+            sum += dot_of(pixel, layer->weights, first, depth, layer->input_offset);
         }
     }
 

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Lathe.Micro.Boards;
+using Lathe.Micro.Emulation;
+using Lathe.Pipeline.Exporting;
+
+namespace Lathe.Cli.Commands;
+
+/// <summary><c>micro</c>: networks on microcontrollers.</summary>
+internal static class MicroCommand
+{
+    public static Command Create() => new("micro", "Networks on microcontrollers.") { CreateRun() };
+
+    private static Command CreateRun()
+    {
+        var source = new Argument<string>("source") { Description = "The folder of a finished run with a quantized network, an ONNX file, a bundle, or a zoo name." };
+        var board = new Option<string>("--board") { Description = $"The emulated board: {string.Join(", ", BoardCatalog.Emulated.Select(b => b.Name))}.", Required = true };
+        var data = new Option<string?>("--data") { Description = "Of a model: the data set that calibrates and whose test samples are run." };
+        var samples = new Option<int>("--samples") { Description = "How many test samples.", DefaultValueFactory = _ => 4 };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
+        samples.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
+            {
+                result.AddError("--samples lies between 1 and 1000.");
+            }
+        });
+        var command = new Command("run", "Compile a network for a board, run it under QEMU, compare every output with the host's. Example: lathe micro run lenet5 --data fashion-mnist --board mps2-an386") { source, board, data, samples, json };
+        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(board)!, parsed.GetValue(data), parsed.GetValue(samples), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string source, string board, string? data, int samples, bool json)
+    {
+        Engine.Start();
+        EmulatedRun run = Directory.Exists(source)
+            ? BoardRun.OfRun(source, board, samples)
+            : BoardRun.Of(ModelArgument.LoadSupported(source), data ?? throw new InvalidInputException("--data is missing: a model by itself has no inputs to run. Example: --data fashion-mnist"), 0, board, samples);
+        if (json)
+        {
+            Output.Json(run);
+        }
+        else
+        {
+            Write(run, samples);
+        }
+
+        return run.Wrong.IsEmpty ? ExitCodes.Done : ExitCodes.TargetMissed;
+    }
+
+    private static void Write(EmulatedRun run, int samples)
+    {
+        foreach (EmulatedLayer layer in run.Layers)
+        {
+            Console.Out.WriteLine($"{layer.Instructions,14:N0} instructions {(layer.Macs > 0 ? $"{layer.Instructions / (double)layer.Macs,7:0.0} per MAC" : ""),15}  {layer.Name}");
+        }
+
+        Console.Out.WriteLine($"{run.Instructions,14:N0} instructions on {run.Board} (simulated: QEMU counts each as one, without waiting for memory)");
+        Console.Out.WriteLine($"flash {run.FlashBytes:N0} bytes (weights and kernels), arena {run.ArenaBytes:N0} bytes, stack {run.StackBytes:N0} bytes");
+        Console.Out.WriteLine($"{run.Right} of {samples} outputs equal the host's bit for bit");
+        foreach (string wrong in run.Wrong)
+        {
+            Console.Out.WriteLine(wrong);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Lathe.Micro.Emulation;
+
+/// <summary>A network run on an emulated board.</summary>
+public sealed record EmulatedRun
+{
+    /// <summary>The board.</summary>
+    public required string Board { get; init; }
+
+    /// <summary>Inputs whose outputs equal the host's bit for bit.</summary>
+    public required int Right { get; init; }
+
+    /// <summary>What was said of the others.</summary>
+    public required ImmutableArray<string> Wrong { get; init; }
+
+    /// <summary>The layers in the order they ran, for the first input.</summary>
+    public required ImmutableArray<EmulatedLayer> Layers { get; init; }
+
+    /// <summary>The most bytes of stack that were used, the check program's own among them.</summary>
+    public required int StackBytes { get; init; }
+
+    /// <summary>Bytes of constants of the network and code of its kernels, from the object files.</summary>
+    public required int FlashBytes { get; init; }
+
+    /// <summary>Bytes of the arena.</summary>
+    public required int ArenaBytes { get; init; }
+
+    /// <summary>Instructions of a whole run.</summary>
+    public long Instructions => Layers.Sum(l => l.Instructions);
+}
