@@ -12,7 +12,7 @@ internal static class FitLatencyCommand
         var layers = new Option<int>("--layers") { Description = "Layers to profile.", DefaultValueFactory = _ => new LatencyFitOptions().Layers };
         var networks = new Option<int>("--networks") { Description = $"Held-out zoo networks to measure, at most {HeldOutZoo.Count}; 0 for none.", DefaultValueFactory = _ => 20 };
         var minutes = new Option<double>("--minutes") { Description = "Profiling ends after these minutes, whatever was reached; 0 for no limit." };
-        var passes = new Option<int>("--passes") { Description = "Visits of every layer and network, spread over the time of a round.", DefaultValueFactory = _ => new LatencyFitOptions().Passes };
+        var passes = new Option<int>("--passes") { Description = "Visits of every layer, spread over the time of a round; networks get two more.", DefaultValueFactory = _ => new LatencyFitOptions().Passes };
         var threads = new Option<int>("--threads") { Description = "Threads inside an operator; cost uses a model of one.", DefaultValueFactory = _ => 1 };
         var resume = new Option<bool>("--resume") { Description = "Go on with the profiles beside the model file; without it they must not exist." };
         var file = new Option<string?>("--out") { Description = "The model file (.json); this machine's own place unless given." };

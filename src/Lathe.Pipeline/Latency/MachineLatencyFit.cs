@@ -15,6 +15,9 @@ namespace Lathe.Pipeline.Latency;
 /// <param name="threads">Threads inside an operator.</param>
 public sealed class MachineLatencyFit(TimeProvider time, int threads)
 {
+    // Networks are few, and each stands alone in the table.
+    private const int MorePasses = 2;
+
     /// <summary>Told what goes on, one line at a time.</summary>
     public Action<string>? Progress { get; init; }
 
@@ -55,14 +58,15 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
 
     private HeldOutNetwork[] Measure(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, ProfileLog log, RuntimeLayerMeter meter, LatencyFitOptions options, CancellationToken cancellation)
     {
-        for (int pass = 0; pass < options.Passes; pass++)
+        int passes = options.Passes + MorePasses;
+        for (int pass = 0; pass < passes; pass++)
         {
             for (int i = 0; i < held.Count; i++)
             {
                 (string name, Func<ModelGraph> build) = held[(i + pass) % held.Count];
                 if (!log.Has(name, pass))
                 {
-                    Progress?.Invoke($"networks: pass {pass + 1} of {options.Passes}, {i + 1} of {held.Count}, {name}");
+                    Progress?.Invoke($"networks: pass {pass + 1} of {passes}, {i + 1} of {held.Count}, {name}");
                     log.Append(meter.Measure(name, pass, build(), cancellation), []);
                 }
             }

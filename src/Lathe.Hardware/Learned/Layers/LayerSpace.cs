@@ -17,7 +17,7 @@ public static class LayerSpace
         (LayerTemplate.Shuffle, 6), (LayerTemplate.Fire, 4), (LayerTemplate.Pool, 14), (LayerTemplate.Head, 6), (LayerTemplate.FullyConnected, 8), (LayerTemplate.NormalizedFullyConnected, 3), (LayerTemplate.Pair, 3), (LayerTemplate.Elementwise, 5), (LayerTemplate.Attention, 5), (LayerTemplate.FeedForward, 4),
     ];
 
-    private static readonly int[] s_sides = [3, 4, 5, 6, 7, 7, 8, 10, 12, 14, 14, 16, 20, 24, 28, 28, 32, 40, 48, 56, 64, 80, 96, 112];
+    private static readonly int[] s_sides = [2, 3, 4, 5, 6, 7, 7, 8, 10, 12, 14, 14, 16, 20, 24, 28, 28, 32, 40, 48, 56, 64, 80, 96, 112];
     private static readonly int[] s_kernels = [1, 1, 1, 3, 3, 3, 3, 5, 7];
 
     /// <summary>A layer.</summary>
@@ -66,7 +66,7 @@ public static class LayerSpace
     private static LayerSpec Draw(LayerTemplate template, Draws random)
     {
         int height = s_sides[random.Below(s_sides.Length)], width = random.Below(6) == 0 ? s_sides[random.Below(s_sides.Length)] : height;
-        double most = Math.Min(1200, MostElements / ((double)height * width));
+        double most = Math.Min(1600, MostElements / ((double)height * width));
         int inputs = Channels(random, most), outputs = random.Below(3) == 0 ? inputs : Channels(random, most);
         int kernel = s_kernels[random.Below(s_kernels.Length)], stride = random.Below(4) == 0 ? 2 : 1, variant = random.Below(8);
         var spec = new LayerSpec(template, inputs, outputs, height, width, kernel, stride, 1, variant);
@@ -76,6 +76,8 @@ public static class LayerSpace
             LayerTemplate.Depthwise => spec with { Kernel = random.Below(3) == 0 ? 5 : 3 },
             LayerTemplate.Inverted => spec with { Kernel = random.Below(3) == 0 ? 5 : 3, Factor = 1 + random.Below(6), Inputs = Math.Min(inputs, 200), Outputs = random.Below(2) == 0 ? Math.Min(inputs, 200) : Math.Min(outputs, 320) },
             LayerTemplate.Grouped => spec with { Kernel = 3, Factor = 2 << random.Below(4) },
+            // Halves of an odd number of pairs are no multiple of four: those run in plain layout.
+            LayerTemplate.Shuffle => spec with { Inputs = inputs + (2 * random.Below(2)) },
             LayerTemplate.Pool => spec with { Kernel = 2 + random.Below(2), Stride = 1 + random.Below(2) },
             LayerTemplate.Dense => spec with { Outputs = 4 + random.Below(45) },
             LayerTemplate.Fire => spec with { Outputs = 8 + random.Below(90) },
@@ -120,7 +122,7 @@ public static class LayerSpace
     private static int Channels(Draws random, double most)
     {
         double exact = Math.Exp(random.Between(Math.Log(4), Math.Log(Math.Max(8, most))));
-        int multiple = random.Below(20) switch { < 13 => 8, < 16 => 4, _ => 1 };
+        int multiple = random.Below(20) switch { < 12 => 8, < 15 => 4, _ => 1 };
         return Multiple((int)exact, multiple);
     }
 
