@@ -1,5 +1,7 @@
+using Lathe.Hardware.Readings;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
+using Lathe.Pipeline.Targets;
 using Spectre.Console;
 
 namespace Lathe.Cli;
@@ -74,10 +76,46 @@ internal static class RunLauncher
             }));
         if (result.Targets.Count > 0)
         {
-            Output.Table(["target", "limit", "reached", "met"], result.Targets.Select(t => new[] { t.Target, t.Limit, t.Reached, t.Met ? "yes" : "no" }));
+            Output.Table(["target", "limit", "reached", "met", "by how much"], result.Targets.Select(t => new[] { t.Target, t.Limit, t.Reached, t.Met ? "yes" : "no", t.Margin }));
         }
+
+        PrintDevice(result);
+        PrintFootprint(result.Footprint);
 
         Console.Out.WriteLine(result.Recommendation);
         Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy (whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime; MACs and peak activations are analytic.");
     }
+
+    private static void PrintDevice(RunResult result)
+    {
+        DeviceReading[] readings = [.. result.Variants.Select(v => v.Device).OfType<DeviceReading>()];
+        if (readings.Length < result.Variants.Count)
+        {
+            return;
+        }
+
+        Output.Table(["one inference on " + readings[0].Device, "ms", "mJ", "RAM", "flash", "ug CO2e", "runs there"], result.Variants.Select(v => new[]
+        {
+            v.Name, Number(v.Device!.Latency), Number(v.Device.Energy), Number(v.Device.Ram), Number(v.Device.Flash), Number(v.Device.Carbon), v.Device.Obstacles.Count == 0 ? "yes" : string.Join(" ", v.Device.Obstacles),
+        }));
+        Console.Out.WriteLine($"On {readings[0].Device}: time {How(readings[0].Latency)}. Energy {How(readings[0].Energy)}.");
+    }
+
+    private static void PrintFootprint(RunFootprint? footprint)
+    {
+        if (footprint is null)
+        {
+            return;
+        }
+
+        Output.Table(["energy of the run", "s", "W", "Wh", "g CO2e", "how"], footprint.Phases.Select(p => new[]
+        {
+            p.Name, $"{p.Seconds:0.#}", p.Seconds > 0 ? $"{p.Joules / p.Seconds:0.#}" : "-", $"{p.Joules / 3600:0.######}", $"{footprint.Carbon.Grams(p.Joules):0.######}", p.Provenance == Provenance.Measured ? "measured" : "estimate",
+        }));
+        Console.Out.WriteLine(footprint.Describe());
+    }
+
+    private static string Number(TargetFigure? figure) => figure is null ? "-" : $"{figure.Value:0.#####}";
+
+    private static string How(TargetFigure? figure) => figure is null ? "is not known" : $"is {figure.Provenance.ToString().ToLowerInvariant()}: {figure.Basis}";
 }

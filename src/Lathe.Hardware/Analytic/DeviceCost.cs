@@ -21,6 +21,7 @@ public static class DeviceCost
         double[] live = [.. MemoryProblem.Of(workload, precision.Bits()).LiveBytes()];
         LayerReading[] layers = [.. workload.Kernels.Select((kernel, i) => Layer(workload, kernel, live[i], roofline, energy, device, options))];
         double peak = live.Length > 0 ? live.Max() : 0, flash = layers.Sum(l => l.FlashBytes);
+        string[] obstacles = [.. Obstacles(workload, device, peak, flash)];
         return new CostReading
         {
             Model = workload.Name,
@@ -29,7 +30,8 @@ public static class DeviceCost
             Basis = $"roofline at {device.Efficiency.Compute.Value:P0} of the {precision.ShortName()} peak and {device.Efficiency.Memory.Value:P0} of bandwidth, whole tiles, {device.Launch.Value * 1e6:0.#} us a kernel; energy by Horowitz's 45 nm figures and the catalog's memories; low end: the bare peaks",
             Layers = layers,
             PeakRamBytes = peak,
-            Problems = [.. Problems(workload, device, precision, peak, flash)],
+            Problems = [.. OtherFormat(device, precision), .. obstacles],
+            Obstacles = obstacles,
         };
     }
 
@@ -56,13 +58,16 @@ public static class DeviceCost
         };
     }
 
-    private static IEnumerable<string> Problems(Workload workload, DeviceProfile device, Precision precision, double peak, double flash)
+    private static IEnumerable<string> OtherFormat(DeviceProfile device, Precision precision)
     {
         if (!device.Types.Contains(precision))
         {
             yield return $"{precision.ShortName()} is not a format of {device.Name} ({string.Join(", ", device.Types.Select(t => t.ShortName()))}): it runs at the rate of a wider one.";
         }
+    }
 
+    private static IEnumerable<string> Obstacles(Workload workload, DeviceProfile device, double peak, double flash)
+    {
         foreach (string op in workload.Kernels.SelectMany(k => k.Operators.Split('+')).Distinct().Where(o => !device.Supports(o)))
         {
             yield return $"{op} does not run on {device.Name}.";

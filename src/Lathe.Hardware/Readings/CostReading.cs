@@ -51,6 +51,9 @@ public sealed record CostReading
     /// <summary>Grams of CO2 equivalent of one run.</summary>
     public double CarbonGrams => Layers.Sum(l => l.CarbonGrams);
 
-    /// <summary>What does not fit or run, in words; empty when everything does.</summary>
+    /// <summary>What does not fit or run, or runs otherwise than asked, in words; empty when everything is well.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Those of the problems that keep the network from running there.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
 }

@@ -7,6 +7,9 @@ namespace Lathe.Pipeline.Deployment;
 /// <summary>Measures deployed models against each other in ONNX Runtime: batch 1, one thread, interleaved rounds.</summary>
 public sealed class ModelLatency(TimeProvider time) : IModelTimer
 {
+    /// <summary>Called between rounds with how many are done and how many there are; null for nobody.</summary>
+    public Action<int, int>? AfterRound { get; init; }
+
     /// <inheritdoc/>
     public string Where => "this machine";
 
@@ -21,7 +24,7 @@ public sealed class ModelLatency(TimeProvider time) : IModelTimer
                 open.Add(Open(bytes, sample));
             }
 
-            return new LatencyMeter(time).Measure([.. models.Select((m, i) => (m.Name, (Action)open[i].Binding.Run))], options, cancellation);
+            return new LatencyMeter(time) { AfterRound = AfterRound }.Measure([.. models.Select((m, i) => (m.Name, (Action)open[i].Binding.Run))], options, cancellation);
         }
         finally
         {

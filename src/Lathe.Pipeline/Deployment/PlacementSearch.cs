@@ -2,6 +2,7 @@ using Lathe.Compression.Quantization;
 using Lathe.Graph;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
+using Lathe.Pipeline.Remote;
 using Lathe.Tensors;
 
 namespace Lathe.Pipeline.Deployment;
@@ -11,7 +12,10 @@ namespace Lathe.Pipeline.Deployment;
 /// each other, the best of them again; from the winner layers change one at a time: to integers when that is measurably faster, to
 /// floating point when it is measurably no slower. Where noise hides the answer nothing changes.
 /// </summary>
-public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
+/// <param name="time">The clock.</param>
+/// <param name="options">How long to search.</param>
+/// <param name="timer">Where to measure; this machine when null.</param>
+public sealed class PlacementSearch(TimeProvider time, PlacementOptions options, IModelTimer? timer = null)
 {
     // Before the candidates that change one layer come the best so far, all in integers, all in floating point.
     private const int First = 3;
@@ -19,9 +23,9 @@ public sealed class PlacementSearch(TimeProvider time, PlacementOptions options)
 
     // The lower end of the interval of a speed-up that counts as no slower.
     private const double NoSlower = 0.99;
-    private readonly ModelLatency _latency = new(time);
+    private readonly IModelTimer _latency = timer ?? new ModelLatency(time);
 
-    /// <summary>Searches on this machine.</summary>
+    /// <summary>Searches.</summary>
     /// <param name="prepared">The network, batch normalisation folded.</param>
     /// <param name="scales">Scales of everything that may be quantized.</param>
     /// <param name="weightLimit">Largest weight code of integer layers.</param>

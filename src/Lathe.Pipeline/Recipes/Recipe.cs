@@ -18,6 +18,9 @@ public sealed record Recipe
     /// <summary>Training samples that are used at most, of the first ones; null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>Whose electricity counts: three letters of a country, or <c>world</c>; null for what LATHE_COUNTRY says.</summary>
+    public string? Country { get; init; }
+
     /// <summary>What has to be reached.</summary>
     public RecipeTarget Target { get; init; } = new();
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lathe.Hardware.Energy;
+using Lathe.Pipeline.Targets;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,8 +9,8 @@ namespace Lathe.Pipeline.Recipes;
 /// <summary>Reads recipes; everything that is wrong is reported together, with line numbers.</summary>
 public sealed class RecipeReader
 {
-    private static readonly string[] s_keys = ["model", "data", "width", "seed", "limit", "target", "steps", "locked"];
-    private static readonly string[] s_targets = ["latency", "size", "macs", "accuracy", "accuracy-drop", "device"];
+    private static readonly string[] s_keys = ["model", "data", "width", "seed", "limit", "country", "target", "steps", "locked"];
+    private static readonly string[] s_targets = ["device", "latency", "energy", "ram", "flash", "size", "macs", "carbon", "accuracy", "accuracy-drop"];
     private readonly List<string> _problems = [];
 
     /// <summary>Reads a file.</summary>
@@ -67,6 +69,7 @@ public sealed class RecipeReader
             Width = Number(root, "width") ?? 1,
             Seed = (long)(Number(root, "seed") ?? 0),
             Limit = Number(root, "limit") is { } limit ? (int)Math.Clamp(limit, 1, int.MaxValue) : null,
+            Country = Country(root),
             Target = Child(root, "target") is YamlMappingNode target ? Target(target) : new RecipeTarget(),
             Steps = steps,
             Locked = Child(root, "locked") is YamlMappingNode locked ? Locked(locked) : null,
@@ -76,19 +79,39 @@ public sealed class RecipeReader
     private RecipeTarget Target(YamlMappingNode node)
     {
         CheckKeys(node, s_targets, "target");
-        if (Scalar(node, "device") is { } device && device != "this-machine")
+        string? device = Scalar(node, "device");
+        if (device is not null && TargetDevices.Problem(device) is { } problem)
         {
-            Problem(node, $"device '{device}' is not known; this version measures on this-machine");
+            Problem(node, problem);
         }
 
         return new RecipeTarget
         {
+            Device = device,
+            Energy = Limit(node, "energy"),
+            Ram = Limit(node, "ram"),
+            Flash = Limit(node, "flash"),
+            Carbon = Limit(node, "carbon"),
             Latency = Limit(node, "latency"),
             Size = Limit(node, "size"),
             Macs = Limit(node, "macs"),
             AccuracyPercent = Percent(node, "accuracy"),
             AccuracyDropPoints = Percent(node, "accuracy-drop"),
         };
+    }
+
+    private string? Country(YamlMappingNode root)
+    {
+        string? place = Scalar(root, "country");
+        try
+        {
+            return place is null ? null : CarbonIntensities.Of(place).Place;
+        }
+        catch (InvalidInputException error)
+        {
+            Problem(root, error.Message);
+            return null;
+        }
     }
 
     private RecipeLock Locked(YamlMappingNode node) => new()

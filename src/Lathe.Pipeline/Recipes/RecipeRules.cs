@@ -1,4 +1,5 @@
 using Lathe.Compression.Techniques;
+using Lathe.Pipeline.Targets;
 
 namespace Lathe.Pipeline.Recipes;
 
@@ -66,7 +67,7 @@ internal static class RecipeRules
     {
         if (step.Text("until", "") is not { Length: > 0 } figure)
         {
-            return step.Settings.ContainsKey("to") ? "prune.to needs until: latency, size, macs or accuracy" : null;
+            return step.Settings.ContainsKey("to") ? "prune.to needs until: latency, size, macs, energy, ram, flash or accuracy" : null;
         }
 
         if (figure == "accuracy")
@@ -74,6 +75,11 @@ internal static class RecipeRules
             return step.Text("schedule", "iterative") == "one-shot" ? "prune until: accuracy needs schedule: iterative, because accuracy is known only after training"
                 : step.Settings.ContainsKey("to") || target.AccuracyDropPoints is not null ? null
                 : "prune until: accuracy needs target.accuracy-drop, or to: 1 %";
+        }
+
+        if (figure is "energy" or "ram" or "flash" && !TargetDevices.IsModelled(target.Device))
+        {
+            return $"prune until: {figure} needs a device of the catalog as target.device; it is modelled there";
         }
 
         if (step.Settings.ContainsKey("ratio"))

@@ -67,7 +67,7 @@ internal static class RecipeSchema
         {
             [Method] = _ => null,
             ["ratio"] = s_share,
-            ["until"] = OneOf("latency", "size", "macs", "accuracy"),
+            ["until"] = OneOf("latency", "size", "macs", "energy", "ram", "flash", "accuracy"),
             ["to"] = _ => null,
             ["schedule"] = OneOf("one-shot", "iterative"),
             ["rounds"] = s_count,

@@ -17,6 +17,11 @@ public static class RecipeWriter
             root.Add("limit", Text(limit));
         }
 
+        if (recipe.Country is { } country)
+        {
+            root.Add("country", country);
+        }
+
         Add(root, "target", Target(recipe.Target));
         root.Add("steps", new YamlSequenceNode(recipe.Steps.Select(Step)));
         if (recipe.Locked is { } locked)
@@ -34,6 +39,11 @@ public static class RecipeWriter
     private static YamlMappingNode Target(RecipeTarget target)
     {
         var values = new Dictionary<string, string>();
+        if (target.Device is { } device)
+        {
+            values["device"] = device;
+        }
+
         foreach (string figure in TargetLimit.Units.Keys)
         {
             if (target.Of(figure) is { } limit)

@@ -8,12 +8,16 @@ namespace Lathe.Pipeline.Recipes;
 /// <param name="Text">As the recipe says it.</param>
 public sealed record TargetLimit(double Amount, bool OfBaseline, string Text)
 {
-    /// <summary>The units of a figure: milliseconds, bytes or multiply-accumulates come first with factor 1.</summary>
+    /// <summary>The units of a figure: milliseconds, bytes, multiply-accumulates, millijoules and micrograms have factor 1.</summary>
     internal static IReadOnlyDictionary<string, (string Unit, double Factor)[]> Units { get; } = new Dictionary<string, (string, double)[]>
     {
         ["latency"] = [("ms", 1), ("us", 1e-3), ("s", 1e3)],
         ["size"] = [("KB", 1024), ("MB", 1024 * 1024), ("B", 1)],
         ["macs"] = [("M", 1e6), ("K", 1e3), ("G", 1e9)],
+        ["energy"] = [("mJ", 1), ("uJ", 1e-3), ("J", 1e3)],
+        ["ram"] = [("KB", 1024), ("MB", 1024 * 1024), ("B", 1)],
+        ["flash"] = [("KB", 1024), ("MB", 1024 * 1024), ("B", 1)],
+        ["carbon"] = [("ug", 1), ("mg", 1e3), ("g", 1e6)],
     };
 
     /// <summary>The limit in its own unit.</summary>
@@ -34,5 +38,5 @@ public sealed record TargetLimit(double Amount, bool OfBaseline, string Text)
     }
 
     private static double? Number(string text, string unit) =>
-        text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 ? value : null;
+        text.EndsWith(unit, StringComparison.Ordinal) && double.TryParse(text[..^unit.Length].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value) ? value : null;
 }

@@ -5,6 +5,7 @@ using Lathe.Hardware.Energy;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
 using Lathe.OnnxRuntime;
+using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Profiling;
 
 namespace Lathe.Pipeline.Remote;
@@ -36,7 +37,7 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
             }
 
             say($"{graphs.Length} model{(graphs.Length == 1 ? " runs" : "s run")} here; warming up");
-            IReadOnlyList<LatencyResult> latencies = new LatencyMeter(time) { AfterRound = Rounds() }.Measure([.. request.Models.Select((m, i) => (m.Name, (Action)open[i].Once))], request.Settings.Latency, cancellation);
+            IReadOnlyList<LatencyResult> latencies = Latencies(request, open, cancellation);
             say("measuring energy");
             var energy = new RunEnergy(time, EnergyMeters.Open(time, MachineDescription.Detect()));
             return new MeasurementReport
@@ -53,6 +54,11 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
             open.ForEach(o => o.Dispose());
         }
     }
+
+    // Networks of a run are timed as they are on this machine: values bound once.
+    private IReadOnlyList<LatencyResult> Latencies(MeasurementRequest request, List<PreparedRun> open, CancellationToken cancellation) => request is { Sample: { } sample, Settings: { Batch: 1, Threads: 1 } }
+        ? new ModelLatency(time) { AfterRound = Rounds() }.Measure(request.Models, sample, request.Settings.Latency, cancellation)
+        : new LatencyMeter(time) { AfterRound = Rounds() }.Measure([.. request.Models.Select((m, i) => (m.Name, (Action)open[i].Once))], request.Settings.Latency, cancellation);
 
     private ModelProfile Layers(MeasurementRequest request, ModelGraph graph, LatencyResult whole, CancellationToken cancellation)
     {

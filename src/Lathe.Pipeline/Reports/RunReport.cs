@@ -38,7 +38,7 @@ public static class RunReport
             <header><p class="brand">Lathe <span>report</span></p><h1>{run.Name}</h1></header>
             <main>
             {(charts is null ? Html.Of($"<p class=\"note\">Charts are left out: their script is not on this machine. ./lathe doctor fetches it; then ./lathe report writes them.</p>") : Html.Empty)}
-            {ResultSection.Of(run)}{TradeOffSection.Of(run)}{LayerSection.Of(run)}{TrainingSection.Of(run)}{TechniqueSection.Of(run)}{WeightSection.Of(run)}{EnvironmentSection.Of(run)}
+            {ResultSection.Of(run)}{TradeOffSection.Of(run)}{DeviceSection.Of(run)}{LayerSection.Of(run)}{TrainingSection.Of(run)}{TechniqueSection.Of(run)}{WeightSection.Of(run)}{FootprintSection.Of(run)}{EnvironmentSection.Of(run)}
             </main><footer><p>Written by Lathe {typeof(RunReport).Assembly.GetName().Version?.ToString(3)}. Every number says how it was had: measured, counted or analytic.</p></footer>
             {(charts is null ? Html.Empty : Scripts(charts, ChartData.Of(run), script))}</body></html>
 

@@ -1,10 +1,13 @@
 using Lathe.Compression.Quantization;
 using Lathe.Graph;
+using Lathe.Hardware;
+using Lathe.Hardware.Energy;
 using Lathe.Models;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Reports.Measurements;
 using Lathe.Pipeline.Runs.Steps;
+using Lathe.Pipeline.Targets;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 
@@ -35,18 +38,26 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
 
-        // Nothing is written before model and data are known to be there.
+        CarbonIntensity carbon = CarbonSetting.Of(recipe.Country);
+        ITargetDevice device = TargetDevices.Open(recipe.Target.Device, carbon, time, observer.Say, Brief);
+
+        // Nothing is written before model, data and device are known to be there.
         RunLock locked = RunLock.Open(folder, recipe, quick);
         data = recipe.Limit is { } limit ? data with { Train = data.Train.Take(limit) } : data;
         data = locked.Quick ? data with { Train = data.Train.Take(QuickSamples), Validation = data.Validation.Take(QuickValidation) } : data;
         folder.Write("environment.json", RunEnvironment.Detect(time));
-        var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Key = key, Time = time, Observer = observer, Cancellation = cancellation };
+        var ledger = new EnergyLedger(folder, EnergyMeters.Open(time, MachineDescription.Detect()));
+        var context = new StepContext { Folder = folder, Lock = locked, Recipe = recipe, Data = data, Target = device, Key = key, Time = time, Observer = observer, Cancellation = cancellation };
         for (int i = 0; i < recipe.Steps.Count; i++)
         {
-            state = Step(context with { Index = i }, state);
+            int index = i;
+            RunState before = state;
+            state = ledger.Meter($"{i + 1} {recipe.Steps[i].Kind}", () => Step(context with { Index = index }, before));
         }
 
-        RunResult result = new VariantEvaluator(folder, data, recipe.Target, observer, time) { Brief = Brief }.Evaluate(state, () => time.GetElapsedTime(start).TotalSeconds, cancellation);
+        RunResult result = ledger.Meter("measuring", () => new VariantEvaluator(folder, data, recipe.Target, device, observer) { Brief = Brief }.Evaluate(state, cancellation));
+        result = result with { Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
+        folder.Write("result.json", result);
         if (!Brief)
         {
             observer.Say("measuring their layers");

@@ -15,6 +15,9 @@ public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, I
     [JsonIgnore]
     public Variant Best => Variants.FirstOrDefault(v => v.Name == Recommended) ?? Variants[0];
 
+    /// <summary>Energy and carbon of the run; null in brief runs and in those of earlier versions.</summary>
+    public RunFootprint? Footprint { get; init; }
+
     /// <summary>Where the quantized network computes in integers, layer by layer; null without one.</summary>
     public Deployment.Placement? Placement { get; init; }
 }

@@ -1,4 +1,5 @@
 using Lathe.Hardware.Measurement;
+using Lathe.Pipeline.Targets;
 
 namespace Lathe.Pipeline.Runs;
 
@@ -35,9 +36,12 @@ public sealed record Variant
     /// <summary>Peak bytes of activations for one sample; analytic.</summary>
     public required long PeakActivationBytes { get; init; }
 
-    /// <summary>Measured latency: ONNX Runtime, batch 1, one thread.</summary>
+    /// <summary>Measured latency: ONNX Runtime, batch 1, one thread; on the target's agent where there is one, else on this machine.</summary>
     public LatencyResult? Latency { get; init; }
 
     /// <summary>Against the baseline, same rounds.</summary>
     public LatencyComparison? Speedup { get; init; }
+
+    /// <summary>What an inference takes on the target device.</summary>
+    public DeviceReading? Device { get; init; }
 }

@@ -6,28 +6,27 @@ using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Targets;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 
 namespace Lathe.Pipeline.Runs;
 
 /// <summary>Deploys the networks of a run, measures every file in ONNX Runtime, and judges them.</summary>
-internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTarget target, IRunObserver observer, TimeProvider time)
+internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTarget target, ITargetDevice device, IRunObserver observer)
 {
     private const string BundleFile = ".lathe";
 
     /// <summary>True to measure latency with few runs.</summary>
     public bool Brief { get; init; }
 
-    public RunResult Evaluate(RunState state, Func<double> elapsed, CancellationToken cancellation)
+    public RunResult Evaluate(RunState state, CancellationToken cancellation)
     {
-        observer.Say("measuring the deployed files in ONNX Runtime");
+        observer.Say($"measuring the deployed files in ONNX Runtime on {device.Timer.Where}");
         Deployed[] deployed = [.. Graphs(state).Select(g => Deploy(g.Name, g.Graph)), .. state.Files.Where(f => f.EndsWith(BundleFile, StringComparison.Ordinal)).Select(Decode)];
         Variant[] variants = Measure(deployed, cancellation);
         var choice = new VariantChoice(target, variants);
-        var result = new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), elapsed()) { Recommended = choice.Best.Name, Placement = state.Placement };
-        folder.Write("result.json", result);
-        return result;
+        return new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), 0) { Recommended = choice.Best.Name, Placement = state.Placement };
     }
 
     private static IEnumerable<(string Name, ModelGraph Graph)> Graphs(RunState state)
@@ -54,7 +53,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         string file = Path.Combine(RunFolder.Models, name + ".onnx");
         OnnxModel.Save(graph, folder.File(file));
         byte[] bytes = File.ReadAllBytes(folder.File(file));
-        return new Deployed(Judge(name, file, graph, bytes, bytes.Length), bytes);
+        return new Deployed(Judge(name, file, graph, bytes, bytes.Length), new DeployedForm(name, graph, bytes));
     }
 
     /// <summary>A bundle is judged by the network it decodes to; its size is the file's.</summary>
@@ -62,8 +61,10 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
     {
         string file = Path.Combine(RunFolder.Models, name);
         ModelGraph graph = Bundle.Load(folder.File(file));
-        byte[] bytes = OnnxModel.ToBytes(StaticQuantizer.Prepare(graph));
-        return new Deployed(Judge(Path.GetFileNameWithoutExtension(name) + " bundle", file, graph, bytes, new FileInfo(folder.File(file)).Length), bytes);
+        ModelGraph prepared = StaticQuantizer.Prepare(graph);
+        byte[] bytes = OnnxModel.ToBytes(prepared);
+        string variant = Path.GetFileNameWithoutExtension(name) + " bundle";
+        return new Deployed(Judge(variant, file, graph, bytes, new FileInfo(folder.File(file)).Length), new DeployedForm(variant, prepared, bytes));
     }
 
     private Variant Judge(string name, string file, ModelGraph graph, byte[] bytes, long size)
@@ -87,13 +88,11 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
 
     private Variant[] Measure(Deployed[] deployed, CancellationToken cancellation)
     {
-        Variant[] variants = [.. deployed.Select(d => d.Variant)];
         float[] sample = new float[data.SampleShape.Count];
         data.Validation.Read(0, sample);
-        (string, byte[])[] models = [.. deployed.Select(d => (d.Variant.Name, d.Onnx))];
-        IReadOnlyList<LatencyResult> latencies = new ModelLatency(time).Measure(models, sample, Brief ? new LatencyOptions { Rounds = 12, RunsPerRound = 5 } : new LatencyOptions { Rounds = 60, RunsPerRound = 20 }, cancellation);
-        return [.. variants.Select((v, i) => v with { Latency = latencies[i], Speedup = LatencyComparison.Of(latencies[0], latencies[i], RandomKey.FromSeed(0)) })];
+        DeviceMeasurement had = device.Measure([.. deployed.Select(d => d.Form)], sample, Brief ? new LatencyOptions { Rounds = 12, RunsPerRound = 5 } : new LatencyOptions { Rounds = 60, RunsPerRound = 20 }, cancellation);
+        return [.. deployed.Select((d, i) => d.Variant with { Latency = had.Latencies[i], Speedup = LatencyComparison.Of(had.Latencies[0], had.Latencies[i], RandomKey.FromSeed(0)), Device = had.Readings[i] })];
     }
 
-    private sealed record Deployed(Variant Variant, byte[] Onnx);
+    private sealed record Deployed(Variant Variant, DeployedForm Form);
 }

@@ -13,7 +13,8 @@ public class RecipeWriterTests
             data: mnist
             width: 0.75
             seed: 12
-            target: { latency: 50 %, size: 60 KB, macs: 3 M, accuracy: 91.5 %, accuracy-drop: 1 % }
+            country: FRA
+            target: { device: stm32u575, latency: 50 %, size: 60 KB, energy: 2 mJ, ram: 64 KB, flash: 256 KB, carbon: 3 ug, macs: 3 M, accuracy: 91.5 %, accuracy-drop: 1 % }
             steps:
               - train: { epochs: 2, rate: 0.05 }
               - prune: { until: latency, schedule: iterative, epochs: 0 }
@@ -29,6 +30,7 @@ public class RecipeWriterTests
 
         RecipeWriter.Write(again).ShouldBe(RecipeWriter.Write(recipe));
         again.Target.ShouldBe(recipe.Target);
+        again.Country.ShouldBe("FRA");
         again.Locked!.Decisions.ShouldBe(recipe.Locked.Decisions);
         again.Steps.Select(s => s.Kind).ShouldBe(recipe.Steps.Select(s => s.Kind));
         again.Steps[3].Text("formats", "").ShouldBe("onnx,onnx-int8");

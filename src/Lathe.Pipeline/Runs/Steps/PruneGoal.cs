@@ -8,7 +8,7 @@ using Lathe.Pipeline.Recipes;
 
 namespace Lathe.Pipeline.Runs.Steps;
 
-/// <summary>A figure that pruning drives under a limit: measured latency, deployed bytes, or multiply-accumulates.</summary>
+/// <summary>A figure that pruning drives under a limit: latency (measured, or modelled for a device of the catalog), what else such a device tells, deployed bytes, or multiply-accumulates.</summary>
 internal sealed class PruneGoal
 {
     // Later measurements differ a little from the one that decided; the goal leaves them room.
@@ -26,7 +26,7 @@ internal sealed class PruneGoal
         _stored8 = context.Recipe.Steps.Skip(context.Index).Any(s => s.Kind == "quantize");
     }
 
-    /// <summary>latency, size or macs.</summary>
+    /// <summary>latency, size, macs, energy, ram or flash.</summary>
     public string Figure { get; }
 
     /// <summary>The limit as the recipe says it.</summary>
@@ -36,6 +36,11 @@ internal sealed class PruneGoal
     public double Excess(ModelGraph graph)
     {
         ModelGraph prepared = StaticQuantizer.Prepare(graph);
+        if (_context.Target.Modelled(Figure, prepared, _stored8) is { } modelled && Figure is not ("size" or "macs"))
+        {
+            return modelled / _limit.Resolve(_context.Target.Modelled(Figure, _baseline, false)!.Value);
+        }
+
         return Figure switch
         {
             "latency" => Latency(prepared),
@@ -46,7 +51,7 @@ internal sealed class PruneGoal
 
     private double Latency(ModelGraph prepared)
     {
-        IReadOnlyList<LatencyResult> measured = new ModelLatency(_context.Time).Measure([("baseline", OnnxModel.ToBytes(_baseline)), ("candidate", OnnxModel.ToBytes(prepared))], _context.Sample(), new LatencyOptions { Rounds = 40, RunsPerRound = 15 }, _context.Cancellation);
+        IReadOnlyList<LatencyResult> measured = _context.Target.Timer.Measure([("baseline", OnnxModel.ToBytes(_baseline)), ("candidate", OnnxModel.ToBytes(prepared))], _context.Sample(), new LatencyOptions { Rounds = 40, RunsPerRound = 15 }, _context.Cancellation);
         return measured[1].P50 / (_limit.Resolve(measured[0].P50) * LatencyMargin);
     }
 

@@ -3,6 +3,7 @@ using Lathe.Graph;
 using Lathe.Graph.Editing;
 using Lathe.Hardware;
 using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Targets;
 
 namespace Lathe.Pipeline.Runs.Steps;
 
@@ -31,19 +32,26 @@ internal sealed class QuantizeStep : IStep
         return ActivationCalibrator.Calibrate(prepared, plan, CalibrationBatches.From(prepared, context.Data.Validation, context.Step.Int("samples", context.Quick ? 128 : 512)), method);
     }
 
+    private static Placement Everywhere(QuantizationPlan whole, string why) => new([.. whole.Layers.Select(l => new LayerPlacement(l.Name, true, null, why))], null, null, null);
+
     /// <summary>The recorded placement where there is one: a repeated run does not measure again.</summary>
     private static Placement Place(StepContext context, ModelGraph prepared, QuantizationPlan whole, IReadOnlyDictionary<string, ActivationScale> scales, int limit)
     {
         if (context.Step.Text("where", "faster") == "all")
         {
-            return new Placement([.. whole.Layers.Select(l => new LayerPlacement(l.Name, true, null, "where: all"))], null, null, null);
+            return Everywhere(whole, "where: all");
+        }
+
+        if (TargetDevices.IsModelled(context.Recipe.Target.Device))
+        {
+            return Everywhere(whole, $"what is faster on {context.Target.Name} cannot be measured here; its model runs 8-bit integers at least as fast");
         }
 
         Placement? found = null;
         string floating = context.Lock.Decide($"{context.Index}-quantize/float", () =>
         {
             context.Observer.Say("quantize: measuring where integers are faster");
-            found = new PlacementSearch(context.Time, new PlacementOptions { PassSeconds = context.Quick ? 0.5 : 1.5 }).Find(prepared, scales, limit, context.Sample(), context.Cancellation);
+            found = new PlacementSearch(context.Time, new PlacementOptions { PassSeconds = context.Quick ? 0.5 : 1.5 }, context.Target.Timer).Find(prepared, scales, limit, context.Sample(), context.Cancellation);
             return string.Join(' ', found.Floating);
         });
         var names = floating.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();

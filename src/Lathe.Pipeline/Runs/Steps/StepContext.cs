@@ -1,4 +1,5 @@
 using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Targets;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 
@@ -14,6 +15,9 @@ internal sealed record StepContext
     public required Recipe Recipe { get; init; }
 
     public required Dataset Data { get; init; }
+
+    /// <summary>What the run works for; candidates are measured on it.</summary>
+    public required ITargetDevice Target { get; init; }
 
     public required RandomKey Key { get; init; }
 
