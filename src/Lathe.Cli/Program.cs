@@ -21,6 +21,7 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     DevicesCommand.Create(),
     CostCommand.Create(),
     FitLatencyCommand.Create(),
+    RooflineCommand.Create(),
     CyclesCommand.Create(),
     FpgaExploreCommand.Create(),
     AgentCommand.Create(),

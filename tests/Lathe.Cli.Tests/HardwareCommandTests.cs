@@ -42,6 +42,26 @@ public sealed class HardwareCommandTests
     }
 
     [Fact]
+    public async Task Roofline_Page_HoldsChartAdviceAndNumbers()
+    {
+        string page = Path.Combine(Path.GetTempPath(), $"lathe-roofline-{Environment.ProcessId}.html");
+        try
+        {
+            JsonElement report = (await Json("roofline", "lenet-300-100", "--device", "raspberry-pi-4", "--out", page, "--json")).GetProperty("report");
+
+            report.GetProperty("Roofline").GetProperty("Marks").GetArrayLength().ShouldBe(report.GetProperty("Cost").GetProperty("Layers").GetArrayLength());
+            string advice = report.GetProperty("Advice")[0].GetProperty("Text").GetString()!;
+            string html = await File.ReadAllTextAsync(page);
+            html.ShouldContain(System.Net.WebUtility.HtmlEncode(advice));
+            html.ShouldContain("chart-roofline");
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    [Fact]
     public async Task FpgaExplore_Defaults_FindThePublishedDesign()
     {
         (int code, _, string output) = await LatheProcess.RunWithOutputAsync(["fpga-explore"]);
@@ -59,6 +79,7 @@ public sealed class HardwareCommandTests
     [InlineData("ADDRESS:PORT", "agent", "--listen", "7077", "--token", "x")]
     [InlineData("LATHE_AGENT_TOKEN", "profile", "resnet8", "--device", "agent://127.0.0.1:1")]
     [InlineData("agent://HOST:PORT", "profile", "resnet8", "--device", "nvidia-t4")]
+    [InlineData("nvidia-t4", "roofline", "resnet8", "--device", "nvidia-t5")]
     [InlineData("f16", "cost", "resnet8", "--precision", "f17")]
     [InlineData("--networks is 99", "fit-latency", "--networks", "99")]
     [InlineData(".json", "fit-latency", "--out", "model.txt")]

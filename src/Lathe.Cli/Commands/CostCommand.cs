@@ -90,7 +90,8 @@ internal static class CostCommand
     // Measurements do not tell it.
     private static string Share(double share) => double.IsNaN(share) ? "-" : $"{share:P1}";
 
-    private static Precision Read(string text) => Enum.TryParse(text, ignoreCase: true, out Precision precision) && Enum.IsDefined(precision) && !char.IsAsciiDigit(text[0])
+    /// <summary>A number format by its name.</summary>
+    public static Precision Read(string text) => Enum.TryParse(text, ignoreCase: true, out Precision precision) && Enum.IsDefined(precision) && !char.IsAsciiDigit(text[0])
         ? precision
         : throw new InvalidInputException($"'{text}' is no precision. Known: {string.Join(", ", Enum.GetValues<Precision>().Select(p => p.ShortName()))}.");
 }

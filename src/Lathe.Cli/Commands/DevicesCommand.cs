@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lathe.Hardware;
 using Lathe.Hardware.Devices;
 
 namespace Lathe.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class DevicesCommand
     public static Command Create()
     {
         var name = new Argument<string?>("name") { Description = "A device of the catalog, this-machine, or a device file (.json).", Arity = ArgumentArity.ZeroOrOne };
-        var measure = new Option<bool>("--measure") { Description = "Measure this machine's arithmetic and memory (under a second) instead of assuming them." };
+        var measure = new Option<bool>("--measure") { Description = "Measure this machine's arithmetic and memory (under a second) and keep the figures for later calls." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("devices", "The device catalog, or every figure of one device with its source. Example: lathe devices nvidia-t4") { name, measure, json };
         command.SetAction(parsed => Run(parsed.GetValue(name), parsed.GetValue(measure), parsed.GetValue(json)));
@@ -29,7 +30,14 @@ internal static class DevicesCommand
             throw new InvalidInputException($"--measure measures this machine, not '{name}'. Leave the name out, or give {DeviceCatalog.ThisMachineName}.");
         }
 
-        Show(measure ? ThisMachine.Detect(measured: MachineMeter.Measure(TimeProvider.System, Environment.ProcessorCount)) : DeviceCatalog.Find(name!), json);
+        if (measure)
+        {
+            MachineCache cache = MachineCache.OfUser();
+            cache.Save(MachineDescription.Detect(), MachineMeter.Measure(TimeProvider.System, Environment.ProcessorCount));
+            Console.Error.WriteLine($"kept in {cache.Path}: {DeviceCatalog.ThisMachineName} is this from now on");
+        }
+
+        Show(DeviceCatalog.Find(name ?? DeviceCatalog.ThisMachineName), json);
         return ExitCodes.Done;
     }
 

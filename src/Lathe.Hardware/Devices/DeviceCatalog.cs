@@ -25,7 +25,7 @@ public static class DeviceCatalog
     {
         if (name == ThisMachineName)
         {
-            return ThisMachine.Detect();
+            return ThisMachine.Detect(measured: MachineCache.OfUser().TryLoad(MachineDescription.Detect()));
         }
 
         if (Names.Contains(name))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lathe.Compression.Techniques;
+using Lathe.Pipeline.Costs;
 using Lathe.Pipeline.Reports.Measurements;
 using Lathe.Pipeline.Runs;
 
@@ -26,6 +27,9 @@ internal sealed record RunRecord
 
     /// <summary>The tables that steps showed, in their order.</summary>
     public IReadOnlyList<TechniqueTable> Tables { get; init; } = [];
+
+    /// <summary>The recommended network on the target device; null where nothing tells it.</summary>
+    public DeviceCostReport? Cost { get; init; }
 
     /// <summary>The variant the run recommends.</summary>
     public Variant Recommended => Result.Best;
@@ -59,6 +63,7 @@ internal sealed record RunRecord
                 Recipe = s_locks.Select(l => folder.File(l)).FirstOrDefault(File.Exists) is { } kept ? Indent(File.ReadAllText(kept)) : "",
                 Epochs = ReadEpochs(folder),
                 Tables = ReadTables(folder),
+                Cost = CostRecorder.TryLoad(folder),
                 Measurements = result.Variants.Select(v => VariantRecorder.TryLoad(folder, v.Name)).OfType<VariantMeasurements>().ToDictionary(m => m.Variant),
             };
         }

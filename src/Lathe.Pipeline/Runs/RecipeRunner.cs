@@ -3,6 +3,7 @@ using Lathe.Graph;
 using Lathe.Hardware;
 using Lathe.Hardware.Energy;
 using Lathe.Models;
+using Lathe.Pipeline.Costs;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Reports.Measurements;
@@ -60,6 +61,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         folder.Write("result.json", result);
         if (!Brief)
         {
+            CostRecorder.Record(folder, result, recipe.Target.Device, carbon);
             observer.Say("measuring their layers");
             new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
         }

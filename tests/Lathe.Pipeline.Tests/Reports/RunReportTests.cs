@@ -3,7 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lathe.Compression.Techniques;
+using Lathe.Hardware.Devices;
 using Lathe.Hardware.Measurement;
+using Lathe.Models;
+using Lathe.Pipeline.Costs;
 using Lathe.Pipeline.Profiling;
 using Lathe.Pipeline.Reports;
 using Lathe.Pipeline.Reports.Measurements;
@@ -66,6 +69,19 @@ public class RunReportTests
         page.ShouldContain("0.91");
         page.ShouldNotContain("<img");
         page.ShouldContain("\"chart\":{\"x\":\"sparsity\"", Case.Sensitive);
+    }
+
+    [Fact]
+    public void RooflinePage_HostileNames_AreNeverMarkup()
+    {
+        DeviceCostReport report = DeviceCostReport.Of(ModelZoo.Create("lenet-300-100") with { Name = Hostile }, DeviceCatalog.Find("raspberry-pi-4"));
+
+        string page = RooflinePage.Page(report with { Advice = [report.Advice[0] with { Layer = Hostile }] }, Charts);
+
+        page.ShouldNotContain("<img");
+        page.ShouldContain("id=\"chart-roofline\"");
+        page.ShouldContain($"-bound: {report.Advice[0].Change} saves");
+        Regex.Count(page, "</script").ShouldBe(3);
     }
 
     [Fact]

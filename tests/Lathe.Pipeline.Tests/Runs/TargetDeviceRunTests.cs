@@ -3,6 +3,8 @@ using Lathe.Hardware.Analytic;
 using Lathe.Hardware.Devices;
 using Lathe.Hardware.Readings;
 using Lathe.Onnx;
+using Lathe.Pipeline.Costs;
+using Lathe.Pipeline.Reports;
 using Lathe.Pipeline.Runs;
 
 namespace Lathe.Pipeline.Tests.Runs;
@@ -26,6 +28,14 @@ public sealed class TargetDeviceRunTests
         result.Targets.Single(t => t.Target == "flash").Met.ShouldBeFalse();
         result.Targets.Single(t => t.Target == "flash").Margin.ShouldStartWith("over by ");
         result.AllMet.ShouldBeFalse();
+        DeviceCostReport kept = CostRecorder.TryLoad(run.Folder())!;
+        kept.Cost.Device.ShouldBe("nucleo-l4r5zi");
+        kept.Cost.Seconds.Value.ShouldBe(result.Best.Device!.Latency!.Value / 1e3, 1e-12);
+        kept.Advice.ShouldNotBeEmpty();
+        string page = RunReport.Page(RunRecord.Load(run.Folder().Path), null);
+        page.ShouldContain("Roofline of nucleo-l4r5zi");
+        page.ShouldContain(System.Net.WebUtility.HtmlEncode(kept.Advice[0].Text));
+        page.ShouldContain("Energy of the run");
     }
 
     [SkippableFact]

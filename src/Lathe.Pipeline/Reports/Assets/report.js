@@ -180,10 +180,55 @@
     }, 360);
   }
 
+  // Layers under the roofs of a device: both axes logarithmic, roofs as lines, layers as points as large as their share of the time.
+  function roofline(cost) {
+    if (!cost.marks.length) {
+      return;
+    }
+    const peak = Math.max(...cost.peaks.map(p => p.perSecond)), at = cost.marks.map(m => m.intensity);
+    const left = Math.min(...at) / 3, right = Math.max(...at, peak / cost.bandwidths[0].perSecond) * 3;
+    const bounds = { memory: 1, compute: 2, launch: 4 };
+    const roof = (b, p) => [[left, Math.min(p, left * b)], [p / b, p], [right, p]].filter(([x]) => x >= left && x <= right).map(([x, y]) => [x, y / 1e9]);
+    const lines = cost.bandwidths.flatMap((b, i) => cost.peaks.flatMap((p, j) => [
+      { name: `${b.name}, ${p.name}`, data: roof(b.perSecond, p.perSecond), faint: false, dash: i + j > 0 }, { name: `${b.name}, ${p.name}, reached`, data: roof(b.reachedPerSecond, p.reachedPerSecond), faint: true, dash: i + j > 0 },
+    ]));
+    const groups = Object.keys(bounds).map(bound => ({ bound, marks: cost.marks.filter(m => m.bound === bound) })).filter(g => g.marks.length);
+    draw("chart-roofline", {
+      grid: { left: 72, right: 30, top: 44, bottom: 50 },
+      legend: { data: groups.map(g => `${g.bound}-bound`) },
+      xAxis: axis("operations a byte", { type: "log", min: left, max: right, nameGap: 28, axisLabel: { color: css("--quiet"), fontSize: 11, formatter: v => round(v, 2) } }),
+      yAxis: axis("GOP/s", { type: "log", nameGap: 54, axisLabel: { color: css("--quiet"), fontSize: 11, formatter: v => v >= 1 ? round(v, 0) : v.toPrecision(1) } }),
+      tooltip: { trigger: "item", formatter: p => p.data.mark ? `${p.data.mark.name}\n${round(p.data.mark.intensity, 2)} operations a byte\n${round(p.data.mark.operationsPerSecond / 1e9, 3)} GOP/s\n${round(p.data.mark.microseconds, 2)} µs, ${round(100 * p.data.mark.share, 1)} %\n${p.data.mark.bound}-bound` : p.seriesName },
+      series: [
+        ...lines.map(l => ({ type: "line", name: l.name, symbol: "none", data: l.data, lineStyle: { color: css("--quiet"), width: l.faint ? 1 : 2, opacity: l.faint ? 0.5 : 1, type: l.dash ? "dashed" : "solid" } })),
+        ...groups.map(g => ({ type: "scatter", name: `${g.bound}-bound`, data: g.marks.map(m => ({ value: [m.intensity, m.operationsPerSecond / 1e9], symbolSize: 7 + 26 * Math.sqrt(m.share), mark: m })), itemStyle: { color: palette()[bounds[g.bound]], opacity: 0.75 } })),
+      ],
+    }, 440);
+  }
+
+  function costs(cost) {
+    const names = cost.layers.map(l => l.name), letters = narrow.matches ? 17 : 30, bounds = { memory: 1, compute: 2, launch: 4 };
+    const frameOf = unit => ({
+      grid: { left: room(names, letters), right: 20, top: 36, bottom: 40 },
+      xAxis: axis(unit, { type: "value", nameGap: 26 }),
+      yAxis: axis("", { type: "category", data: names, inverse: true, splitLine: { show: false }, axisLabel: { color: css("--ink"), fontSize: 11, interval: 0, formatter: n => shorten(n, letters) } }),
+    });
+    const tip = unit => ({ trigger: "axis", axisPointer: { type: "shadow" }, formatter: list => [list[0].name, ...list.filter(p => p.value).map(p => `${p.seriesName}: ${round(p.value, 4)} ${unit}`)].join("\n") });
+    const stack = (name, values, tone) => ({ type: "bar", stack: "all", name, data: values, itemStyle: { color: palette()[tone] }, barCategoryGap: "28%" });
+    draw("chart-cost-time", { ...frameOf("µs"), tooltip: tip("µs"), series: Object.entries(bounds).map(([bound, tone]) => stack(`${bound}-bound`, cost.layers.map(l => l.bound === bound ? l.microseconds : null), tone)) }, 90 + 19 * names.length);
+    draw("chart-cost-energy", { ...frameOf("µJ"), tooltip: tip("µJ"), series: [stack("arithmetic", cost.layers.map(l => l.compute), 3), stack("on-chip memory", cost.layers.map(l => l.onChip), 1), stack("off-chip memory", cost.layers.map(l => l.offChip), 2)] }, 90 + 19 * names.length);
+  }
+
   function all() {
     data.tables.forEach(table);
-    tradeOff("chart-latency", "median latency, ms", v => v.p50, v => v.p95, "ms");
-    tradeOff("chart-size", "file, KB", v => v.kilobytes, null, "KB");
+    if (data.cost) {
+      roofline(data.cost);
+      costs(data.cost);
+    }
+    if (data.variants.length) {
+      tradeOff("chart-latency", "median latency, ms", v => v.p50, v => v.p95, "ms");
+      tradeOff("chart-size", "file, KB", v => v.kilobytes, null, "KB");
+    }
     if (data.layers.names.length) {
       bars("chart-layer-latency", data.layers.microseconds, "µs", 1);
       bars("chart-layer-size", data.layers.kilobytes, "KB", 2);
