@@ -23,8 +23,7 @@ internal sealed partial record KernelFragment(string Declaration, string Definit
             return new KernelFragment("", table);
         }
 
-        KernelFragment? own = (kernels == KernelSet.Helium ? Read("Helium/" + name) : null) ?? (kernels == KernelSet.Portable ? null : Read("Dsp/" + name));
-        return own ?? Read(name) ?? (KernelVariant.Parse(name) is { } variant
+        return (kernels == KernelSet.Portable ? null : Read($"{kernels}/{name}")) ?? Read(name) ?? (KernelVariant.Parse(name) is { } variant
             ? s_templates.Select(t => Read(variant.Base + t)).OfType<KernelFragment>().Select(f => new KernelFragment(variant.Apply(f.Declaration), variant.Apply(f.Definition))).FirstOrDefault()
             : null);
     }

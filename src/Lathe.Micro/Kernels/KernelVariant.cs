@@ -49,6 +49,7 @@ internal sealed partial record KernelVariant(string Base, int CodeBits, Requanti
         "scaled_t" => Rounding == RequantizationRounding.Wide ? "int64_t" : "int32_t",
         "weight_at" => WeightBits == 4 ? "lathe_weight_s4" : "lathe_weight_s8",
         "dot_of" => WeightBits == 4 ? $"lathe_dot_{Code}_w4" : $"lathe_dot_{Code}",
+        "four_of" => $"lathe_depthwise_four_{Whole}",
         "requantize" => Rounding == RequantizationRounding.Double ? "lathe_requantize" : $"lathe_requantize_{Suffix(Rounding)}",
         "CODE_MIN" => $"INT{CodeBits}_MIN",
         "CODE_MAX" => $"INT{CodeBits}_MAX",

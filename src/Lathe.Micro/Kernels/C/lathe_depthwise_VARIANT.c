@@ -1,35 +1,4 @@
-/* The kernel's rows and columns that lie inside the image at one place. */
-typedef struct
-{
-    int32_t top;
-    int32_t left;
-    int32_t first_row;
-    int32_t last_row;
-    int32_t first_column;
-    int32_t last_column;
-} lathe_reach_VARIANT;
-
-/* The first tap, and the one behind the last, that fall inside: size pixels from start on, dilation apart. */
-static void lathe_inside_VARIANT(int32_t start, int32_t taps, int32_t dilation, int32_t size, int32_t *first, int32_t *last)
-{
-    int32_t from = 0;
-    int32_t to = taps;
-
-    while ((from < to) && ((start + (from * dilation)) < 0))
-    {
-        from++;
-    }
-
-    while ((to > from) && ((start + ((to - 1) * dilation)) >= size))
-    {
-        to--;
-    }
-
-    *first = from;
-    *last = to;
-}
-
-static sum_t lathe_depthwise_sum_VARIANT(const lathe_image_layer_CODE *layer, const code_t *x, const lathe_reach_VARIANT *reach, int32_t channel)
+static sum_t lathe_depthwise_sum_VARIANT(const lathe_image_layer_CODE *layer, const code_t *x, const lathe_reach *reach, int32_t channel)
 {
     const int32_t channels = layer->output.channels;
     const int32_t source = (channels == layer->input.channels) ? channel : (channel / (channels / layer->input.channels));
@@ -54,32 +23,54 @@ static sum_t lathe_depthwise_sum_VARIANT(const lathe_image_layer_CODE *layer, co
     return sum;
 }
 
+/* Writes the channels of one place: four at a time where each output channel has an input channel of its own. */
+static void lathe_depthwise_place_VARIANT(const lathe_image_layer_CODE *layer, const code_t *x, const lathe_reach *reach, code_t *y)
+{
+    const int32_t channels = layer->output.channels;
+    int32_t channel = 0;
+
+    if (channels == layer->input.channels)
+    {
+        for (; (channel + 4) <= channels; channel += 4)
+        {
+            sum_t sums[4] = {layer->bias[channel], layer->bias[channel + 1], layer->bias[channel + 2], layer->bias[channel + 3]};
+
+            four_of(layer, x, reach, channel, sums);
+
+            for (int32_t k = 0; k < 4; k++)
+            {
+                y[channel + k] = lathe_to_code_ROUNDED(sums[k], &layer->rescale, channel + k);
+            }
+        }
+    }
+
+    for (; channel < channels; channel++)
+    {
+        y[channel] = lathe_to_code_ROUNDED(lathe_depthwise_sum_VARIANT(layer, x, reach, channel), &layer->rescale, channel);
+    }
+}
+
 void lathe_depthwise_VARIANT(const lathe_image_layer_CODE *layer, const code_t *x, code_t *y)
 {
     const lathe_window *window = &layer->window;
     const int32_t image = layer->input.rows * layer->input.columns * layer->input.channels;
     code_t *out = y;
-    lathe_reach_VARIANT reach;
+    lathe_reach reach;
 
     for (int32_t batch = 0; batch < layer->batches; batch++)
     {
         for (int32_t row = 0; row < layer->output.rows; row++)
         {
             reach.top = (row * window->stride_rows) - window->pad_top;
-            lathe_inside_VARIANT(reach.top, layer->kernel_rows, window->dilation_rows, layer->input.rows, &reach.first_row, &reach.last_row);
+            lathe_inside(reach.top, layer->kernel_rows, window->dilation_rows, layer->input.rows, &reach.first_row, &reach.last_row);
 
             for (int32_t column = 0; column < layer->output.columns; column++)
             {
                 reach.left = (column * window->stride_columns) - window->pad_left;
-                lathe_inside_VARIANT(reach.left, layer->kernel_columns, window->dilation_columns, layer->input.columns, &reach.first_column, &reach.last_column);
+                lathe_inside(reach.left, layer->kernel_columns, window->dilation_columns, layer->input.columns, &reach.first_column, &reach.last_column);
 
-                for (int32_t channel = 0; channel < layer->output.channels; channel++)
-                {
-                    const sum_t sum = lathe_depthwise_sum_VARIANT(layer, &x[batch * image], &reach, channel);
-
-                    *out = lathe_to_code_ROUNDED(sum, &layer->rescale, channel);
-                    out++;
-                }
+                lathe_depthwise_place_VARIANT(layer, &x[batch * image], &reach, out);
+                out = &out[layer->output.channels];
             }
         }
     }
