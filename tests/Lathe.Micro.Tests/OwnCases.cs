@@ -32,6 +32,7 @@ internal static class OwnCases
             LeftFactor = FixedPointMultiplier.From(0.5), RightFactor = FixedPointMultiplier.From(0.3), Requantization = To(1.1 / (1 << 20)),
         },
         ["concat-columns"] = new ConcatOp { Name = "concat", Inputs = [s_image, s_image with { Name = "other" }], Output = Image(4, 12, 5), Axis = 2 },
+        ["argmax"] = new ArgMaxOp { Name = "argmax", Input = s_image, Output = new IntegerValue("y", DType.Int16, new Shape(2, 4, 6)) },
         ["lookup"] = new LookupOp { Name = "lookup", Input = s_image, Output = Image(4, 6, 5), Table = LookupOp.Tabulate(Math.Tanh, 0.05, 3, 1 / 128.0, 0) },
         ["grouped-once"] = new ConvolutionOp
         {

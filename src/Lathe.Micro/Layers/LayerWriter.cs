@@ -20,6 +20,7 @@ internal static class LayerWriter
         [typeof(MultiplyOp)] = (op, name, arena) => PairLayer.Write((MultiplyOp)op, name, arena),
         [typeof(LookupOp)] = (op, name, arena) => MovingLayers.Lookup((LookupOp)op, name, arena),
         [typeof(ConcatOp)] = (op, name, arena) => MovingLayers.Concat((ConcatOp)op, arena),
+        [typeof(ArgMaxOp)] = (op, _, arena) => MovingLayers.ArgMax((ArgMaxOp)op, arena),
         [typeof(PadOp)] = (op, name, arena) => MovingLayers.Pad((PadOp)op, name, arena),
         [typeof(TransposeOp)] = (op, name, arena) => MovingLayers.Transpose((TransposeOp)op, name, arena),
         [typeof(SoftmaxOp)] = (op, name, arena) => SoftmaxLayer.Write((SoftmaxOp)op, name, arena),

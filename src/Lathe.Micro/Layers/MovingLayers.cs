@@ -28,6 +28,11 @@ internal static class MovingLayers
         return new LayerCode($"{op.Name}: {op.Inputs.Length} tensors joined, {to}.", "", calls);
     }
 
+    public static LayerCode ArgMax(ArgMaxOp op, ArenaCode arena) => new(
+        $"{op.Name}: places of the largest, {op.Input.Shape} to {op.Output.Shape}.",
+        "",
+        $"lathe_argmax_{Code(op.Input)}({op.Output.Shape.Count}, {op.Input.Shape[-1]}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+
     public static LayerCode Pad(PadOp op, string name, ArenaCode arena) => new(
         $"{op.Name}: padding, {op.Input.Shape} to {op.Output.Shape}.",
         CText.Struct("lathe_pad", name, ("input", Four(op.Input.Shape.Dimensions.ToArray(), 1)), ("output", Four(op.Output.Shape.Dimensions.ToArray(), 1)), ("before", Four([.. op.Before], 0)), ("code", $"{op.Code}")),

@@ -32,6 +32,7 @@ internal static class NodeLowerings
         ["Transpose"] = MovingLowering.Transpose,
         ["Pad"] = MovingLowering.Pad,
         ["Resize"] = MovingLowering.Resize,
+        ["ArgMax"] = ArgMaxLowering.Lower,
         ["Softmax"] = SoftmaxLowering.Lower,
     };
 

@@ -18,6 +18,15 @@ public class OpTests
     }
 
     [Fact]
+    public void ArgMax_EqualCodes_GivesTheFirst()
+    {
+        IntegerValue x = new("x", DType.Int8, new Shape(2, 3)), y = new("y", DType.Int16, new Shape(2));
+        var executor = new IntegerExecutor(new IntegerGraph { Name = "g", Inputs = [x], Outputs = [y], Ops = [new ArgMaxOp { Name = "a", Input = x, Output = y }] });
+
+        executor.Run(new Dictionary<string, TensorData> { ["x"] = TensorData.From<sbyte>([1, 5, 5, -3, -9, -2], x.Shape) })["y"].ToIntegers().ShouldBe([1, 2]);
+    }
+
+    [Fact]
     public void Lookup_Tanh_IsTheFunctionRounded()
     {
         IntegerValue x = new("x", DType.Int8, new Shape(3)), y = new("y", DType.Int8, new Shape(3));

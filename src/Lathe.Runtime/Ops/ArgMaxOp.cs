@@ -1,0 +1,48 @@
+using System.Numerics;
+using Lathe.Runtime.Memory;
+using Lathe.Tensors;
+
+namespace Lathe.Runtime.Ops;
+
+/// <summary>Where the largest code of each row (last dimension) stands, the first of several; as 16-bit numbers.</summary>
+public sealed record ArgMaxOp : OneInputOp
+{
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        bool fits = Input.Shape.Rank > 0 && Input.Shape[-1] is > 0 and <= short.MaxValue && Output.Shape.Count == Input.Shape.Count / Input.Shape[-1];
+        return fits && Input.Type is (DType.Int8 or DType.Int16) && Output.Type == DType.Int16
+            ? []
+            : [$"goes from {Input} to {Output}; it gives one i16 for each row of up to {short.MaxValue:N0} codes."];
+    }
+
+    /// <inheritdoc/>
+    public override void Run(IntegerMemory memory)
+    {
+        if (Input.Type == DType.Int8)
+        {
+            Compute(memory.Read<sbyte>(Input), memory.Write<short>(Output));
+        }
+        else
+        {
+            Compute(memory.Read<short>(Input), memory.Write<short>(Output));
+        }
+    }
+
+    private void Compute<T>(ReadOnlySpan<T> x, Span<short> y)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int width = Input.Shape[-1];
+        for (int row = 0; row < y.Length; row++)
+        {
+            ReadOnlySpan<T> codes = x.Slice(row * width, width);
+            int best = 0;
+            for (int i = 1; i < width; i++)
+            {
+                best = codes[i] > codes[best] ? i : best;
+            }
+
+            y[row] = (short)best;
+        }
+    }
+}
