@@ -60,6 +60,31 @@ public sealed class AgentCommandTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Optimize_ForAnAgent_MeasuresItsVariantsThere()
+    {
+        SkipWithoutRuntime();
+        string root = Directory.CreateTempSubdirectory("lathe-agent-run").FullName;
+        try
+        {
+            string recipe = Path.Combine(root, "recipe.yaml");
+            await File.WriteAllTextAsync(recipe, $"model: lenet-300-100\ndata: synthetic-images\nwidth: 0.2\nlimit: 200\ntarget: {{ device: \"{_device}\", latency: 0.000001 ms }}\nsteps: [ {{ train: {{ epochs: 1, batch: 32 }} }} ]\n");
+
+            (int code, string errors, string output) = await LatheProcess.RunWithOutputAsync(["optimize", recipe, "--out", Path.Combine(root, "run"), "--json"], environment: (Variable, Token));
+
+            code.ShouldBe(1, errors);
+            JsonElement result = JsonDocument.Parse(output).RootElement;
+            JsonElement device = result.GetProperty("Variants")[0].GetProperty("Device");
+            device.GetProperty("Device").GetString().ShouldBe(_device);
+            device.GetProperty("Energy").GetProperty("Value").GetDouble().ShouldBeGreaterThan(0);
+            result.GetProperty("Targets")[0].GetProperty("Margin").GetString()!.ShouldStartWith("over by ");
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [SkippableFact]
     public async Task Clients_ThatAreRefused_GetOneSentence()
     {
         SkipWithoutRuntime();

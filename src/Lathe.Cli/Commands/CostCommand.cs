@@ -23,21 +23,21 @@ internal static class CostCommand
         var device = new Option<string>("--device") { Description = $"Devices, separated by commas; 'all' for the whole catalog. An agent's address (agent://HOST:PORT; its token in {AgentAddress.TokenVariable}) is measured.", DefaultValueFactory = _ => DeviceCatalog.ThisMachineName };
         var precision = new Option<string?>("--precision") { Description = "f32, f16, bf16, i8, ...; i8 on microcontrollers and accelerators, f32 elsewhere, unless given." };
         var batch = new Option<int>("--batch") { Description = "Samples at once.", DefaultValueFactory = _ => 1 };
-        var place = new Option<string>("--carbon") { Description = "Whose electricity: three letters of a country, or world.", DefaultValueFactory = _ => "world" };
+        var place = new Option<string?>("--carbon") { Description = $"Whose electricity: three letters of a country, or world; {CarbonSetting.Variable}'s where absent, else the world's." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("cost", "Time, energy, memory and carbon of a model on devices, by their published figures, by the model of fit-latency on this-machine when there is one, or measured by an agent. Example: lathe cost resnet8 --device nucleo-l4r5zi,nvidia-t4") { model, device, precision, batch, place, json };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision), parsed.GetValue(batch), parsed.GetValue(place)!, parsed.GetValue(json), cancellation), CancellationToken.None));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision), parsed.GetValue(batch), parsed.GetValue(place), parsed.GetValue(json), cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Run(string model, string device, string? precision, int batch, string place, bool json, CancellationToken cancellation)
+    private static int Run(string model, string device, string? precision, int batch, string? place, bool json, CancellationToken cancellation)
     {
         if (batch < 1)
         {
             throw new InvalidInputException($"--batch is {batch}; it must be at least 1.");
         }
 
-        CarbonIntensity carbon = CarbonIntensities.Of(place);
+        CarbonIntensity carbon = CarbonSetting.Of(place);
         var options = new CostOptions { Precision = precision is null ? null : Read(precision), GramsPerKilowattHour = carbon.GramsPerKilowattHour };
         string[] names = device == "all" ? [.. DeviceCatalog.Names] : device.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         // Everything is looked up before anything is computed.

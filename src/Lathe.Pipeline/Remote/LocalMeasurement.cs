@@ -45,7 +45,7 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
                 Machine = MachineDescription.Detect(),
                 OnnxRuntime = OrtRuntime.Version,
                 Latencies = latencies,
-                Energies = [.. open.Select(r => energy.Measure(r.Once, cancellation))],
+                Energies = [.. open.Select((r, i) => Energy(energy, request, i, r, cancellation))],
                 Profile = request.Settings.Layers ? Layers(request, graphs[0], latencies[0], cancellation) : null,
             };
         }
@@ -59,6 +59,17 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
     private IReadOnlyList<LatencyResult> Latencies(MeasurementRequest request, List<PreparedRun> open, CancellationToken cancellation) => request is { Sample: { } sample, Settings: { Batch: 1, Threads: 1 } }
         ? new ModelLatency(time) { AfterRound = Rounds() }.Measure(request.Models, sample, request.Settings.Latency, cancellation)
         : new LatencyMeter(time) { AfterRound = Rounds() }.Measure([.. request.Models.Select((m, i) => (m.Name, (Action)open[i].Once))], request.Settings.Latency, cancellation);
+
+    private static EnergyReading Energy(RunEnergy energy, MeasurementRequest request, int model, PreparedRun prepared, CancellationToken cancellation)
+    {
+        if (request is not { Sample: { } sample, Settings: { Batch: 1, Threads: 1 } })
+        {
+            return energy.Measure(prepared.Once, cancellation);
+        }
+
+        using var bound = new BoundRun(request.Models[model].Bytes, sample);
+        return energy.Measure(bound.Once, cancellation);
+    }
 
     private ModelProfile Layers(MeasurementRequest request, ModelGraph graph, LatencyResult whole, CancellationToken cancellation)
     {

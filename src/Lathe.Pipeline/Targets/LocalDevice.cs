@@ -4,7 +4,6 @@ using Lathe.Hardware.Devices;
 using Lathe.Hardware.Energy;
 using Lathe.Hardware.Measurement;
 using Lathe.Pipeline.Deployment;
-using Lathe.Pipeline.Profiling;
 using Lathe.Pipeline.Remote;
 
 namespace Lathe.Pipeline.Targets;
@@ -30,8 +29,7 @@ internal sealed class LocalDevice(TimeProvider time, CarbonIntensity carbon, boo
 
     private static EnergyReading Energy(RunEnergy energy, DeployedForm form, float[] sample, CancellationToken cancellation)
     {
-        using PreparedRun run = PreparedRun.Open(form.Onnx, form.Graph, 1, 1, sample);
-        run.Once();
+        using var run = new BoundRun(form.Onnx, sample);
         return energy.Measure(run.Once, cancellation);
     }
 }
