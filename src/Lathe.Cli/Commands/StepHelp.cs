@@ -53,6 +53,7 @@ internal sealed record StepHelp(string Kind, string Summary, string Example)
         ["multiple"] = "Keep channels in multiples of this.",
         ["keep"] = "Smallest share of its channels a layer keeps.",
         ["global"] = "true to rank all layers together, false for each alone.",
+        ["normalize"] = "true to divide the scores of a layer by their mean before layers are compared; what the method needs when absent.",
         ["teacher"] = "Who teaches.",
         ["temperature"] = "Softens the teacher's answers.",
         ["alpha"] = "Weight of the teacher against the labels.",

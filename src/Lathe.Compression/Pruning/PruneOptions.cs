@@ -12,6 +12,9 @@ public sealed record PruneOptions
     /// <summary>Rank all layers together; else each layer loses the same share.</summary>
     public bool Global { get; init; } = true;
 
+    /// <summary>Divide the scores of a layer by their mean before layers are compared; as the criterion needs when null.</summary>
+    public bool? Normalized { get; init; }
+
     /// <summary>Channel counts stay multiples of this where a layer is wide enough.</summary>
     public int Multiple { get; init; } = 1;
 

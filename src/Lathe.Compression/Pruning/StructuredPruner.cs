@@ -22,14 +22,14 @@ public static class StructuredPruner
         DependencyGraph dependencies = DependencyGraph.Build(graph);
         HashSet<string> protectedParameters = [.. graph.Nodes.Where(n => options.Protected.Contains(n.Name)).SelectMany(n => n.Inputs.Skip(1))];
         ChannelGroup[] groups = [.. find(dependencies).Where(g => !g.Labels.Any(l => g.Slices[l].Any(s => protectedParameters.Contains(s.Parameter))))];
-        HashSet<int> removed = Choose(groups, Scores(groups, options.Criterion, evidence ?? new ChannelEvidence(graph)), options);
+        HashSet<int> removed = Choose(groups, Scores(groups, options.Criterion, evidence ?? new ChannelEvidence(graph), options.Normalized ?? !ChannelCriteria.Find(options.Criterion).ComparesLayers), options);
         ModelGraph pruned = ChannelRemoval.Apply(dependencies, removed);
         return new PruneResult(pruned, groups.Sum(g => g.Labels.Count), removed.Count);
     }
 
-    /// <summary>The scores of groups, each divided by its group's mean so that groups compare.</summary>
-    internal static IReadOnlyList<double[]> Scores(IReadOnlyList<ChannelGroup> groups, string criterion, ChannelEvidence evidence) =>
-        [.. ChannelCriteria.Find(criterion).Score(groups, evidence).Select(s => s.Average() is > 0 and double mean ? Array.ConvertAll(s, v => v / mean) : s)];
+    /// <summary>The scores of groups; where asked for each divided by its group's mean, so that groups compare.</summary>
+    internal static IReadOnlyList<double[]> Scores(IReadOnlyList<ChannelGroup> groups, string criterion, ChannelEvidence evidence, bool normalized = true) =>
+        [.. ChannelCriteria.Find(criterion).Score(groups, evidence).Select(s => normalized && s.Average() is > 0 and double mean ? Array.ConvertAll(s, v => v / mean) : s)];
 
     private static HashSet<int> Choose(ChannelGroup[] groups, IReadOnlyList<double[]> scores, PruneOptions options)
     {

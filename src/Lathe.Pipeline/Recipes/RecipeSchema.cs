@@ -75,6 +75,7 @@ internal static class RecipeSchema
             ["multiple"] = s_count,
             ["keep"] = s_share,
             ["global"] = OneOf("true", "false"),
+            ["normalize"] = OneOf("true", "false"),
         },
         ["quantize"] = new Dictionary<string, Func<string, string?>>(Training())
         {

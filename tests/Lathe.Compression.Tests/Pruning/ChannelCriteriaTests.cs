@@ -40,6 +40,33 @@ public class ChannelCriteriaTests
     public void Prune_WithoutData_SaysWhatIsMissing(string criterion) =>
         Should.Throw<InvalidInputException>(() => StructuredPruner.Prune(Tiny.Net(), new PruneOptions { Criterion = criterion })).Message.ShouldContain("needs data");
 
+    /// <summary>
+    /// A change of the loss means the same in every layer: a layer that matters a thousand times less loses channels first. Sizes of weights do
+    /// not, and there each layer is compared with itself.
+    /// </summary>
+    [Theory]
+    [InlineData("taylor", null, true)]
+    [InlineData("fisher", null, true)]
+    [InlineData("taylor", true, false)]
+    [InlineData("l2", null, false)]
+    [InlineData("l2", false, true)]
+    public void Prune_Global_ComparesScoresOfLayersAsTheCriterionAllows(string criterion, bool? normalized, bool raw)
+    {
+        ModelGraph graph = Tiny.Net();
+        ChannelEvidence evidence = Evidence(graph);
+        IReadOnlyList<ChannelGroup> groups = ChannelGroups.Find(DependencyGraph.Build(graph));
+        var scores = StructuredPruner.Scores(groups, criterion, evidence, !raw).SelectMany((s, g) => s.Select((v, c) => (Label: groups[g].Labels[c], Score: v))).OrderBy(s => s.Score).ToArray();
+
+        PruneResult result = StructuredPruner.Prune(graph, new PruneOptions { Ratio = 0.2, Criterion = criterion, Normalized = normalized, KeepAtLeast = 0 }, evidence);
+
+        PruneResult expected = new(ChannelRemoval.Apply(DependencyGraph.Build(graph), [.. scores.Take(result.Removed).Select(s => s.Label)]), result.Channels, result.Removed);
+        result.Removed.ShouldBe(4);
+        foreach ((string name, TensorData data) in expected.Graph.Parameters)
+        {
+            result.Graph.Parameters[name].Bytes.ToArray().ShouldBe(data.Bytes.ToArray(), name);
+        }
+    }
+
     /// <summary>The filter in the middle of the others goes first, though it is not the smallest; and the score is the sum of distances.</summary>
     [Fact]
     public void Fpgm_TheFilterNearTheMedian_GoesFirst()

@@ -14,6 +14,9 @@ public sealed class FisherCriterion : IChannelCriterion
     public string Summary => "half the mean over samples of (sum of weight times the sample's gradient)^2 (Theis et al. 2018)";
 
     /// <inheritdoc/>
+    public bool ComparesLayers => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<double[]> Score(IReadOnlyList<ChannelGroup> groups, ChannelEvidence evidence)
     {
         double[][] scores = [.. groups.Select(g => new double[g.Labels.Count])];

@@ -11,6 +11,9 @@ public interface IChannelCriterion
     /// <summary>The score of a channel, in words, with its paper.</summary>
     string Summary { get; }
 
+    /// <summary>True where a score means the same in every layer, such as a change of the loss; else layers are compared by scores relative to their mean.</summary>
+    bool ComparesLayers => false;
+
     /// <summary>The worth of every channel of every group, in the order of its labels; larger is worth more.</summary>
     /// <param name="groups">The groups.</param>
     /// <param name="evidence">The network and, for those that look at data, samples.</param>

@@ -12,6 +12,9 @@ public abstract class SliceCriterion : IChannelCriterion
     public abstract string Summary { get; }
 
     /// <inheritdoc/>
+    public virtual bool ComparesLayers => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<double[]> Score(IReadOnlyList<ChannelGroup> groups, ChannelEvidence evidence)
     {
         Func<string, float[]?> values = Values(evidence);

@@ -10,6 +10,9 @@ public sealed class TaylorCriterion : SliceCriterion
     public override string Summary => "(sum of weight times mean gradient)^2 over its slices (Molchanov et al. 2019)";
 
     /// <inheritdoc/>
+    public override bool ComparesLayers => true;
+
+    /// <inheritdoc/>
     protected override Func<string, float[]?> Values(ChannelEvidence evidence) =>
         name => evidence.Gradients.TryGetValue(name, out float[]? gradient) ? [.. evidence.Graph.Parameters[name].ToFloats().Zip(gradient, (w, g) => w * g)] : null;
 

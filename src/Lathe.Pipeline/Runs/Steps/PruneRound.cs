@@ -28,6 +28,7 @@ internal sealed class PruneRound
         Criterion = _context.Step.Text("method", "taylor"),
         Multiple = _context.Step.Int("multiple", 1),
         Global = _context.Step.Flag("global", true),
+        Normalized = _context.Step.Settings.ContainsKey("normalize") ? _context.Step.Flag("normalize", true) : null,
         KeepAtLeast = _context.Step.Number("keep", 0.1),
     }, _evidence);
 
