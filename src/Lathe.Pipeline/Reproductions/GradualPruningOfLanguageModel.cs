@@ -7,7 +7,7 @@ namespace Lathe.Pipeline.Reproductions;
 public sealed class GradualPruningOfLanguageModel : Reproduction
 {
     private const double MostWorse = 0.03;
-    private const int Epochs = 8;
+    private const int Epochs = 6;
 
     /// <inheritdoc/>
     public override string Name => "gradual";
@@ -21,7 +21,7 @@ public sealed class GradualPruningOfLanguageModel : Reproduction
     /// <inheritdoc/>
     public override ReproductionOutcome Run(ReproductionContext context)
     {
-        const string Training = "batch: 20, optimizer: adam, rate: 0.003, decay: 0, warmup: 0.02";
+        const string Training = "batch: 40, optimizer: adam, rate: 0.004, decay: 0, warmup: 0.02";
         var runs = new List<(double Sparsity, RunResult Result)>
         {
             (0, context.RunCase("dense", $"model: lstm-lm\ndata: ptb\nseed: 1\nsteps:\n  - train: {{ epochs: {Epochs}, {Training} }}\n")),
