@@ -8,14 +8,14 @@ internal static class LatheProcess
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs to the end, or sends a signal (KILL by default) as soon as a line of standard error contains a text.</summary>
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Action? beforeSignal = null)
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Func<Task>? beforeSignal = null)
     {
         (int code, string errors, _) = await RunWithOutputAsync(arguments, signalAt, signal, environment, beforeSignal);
         return (code, errors);
     }
 
     /// <summary>The same, with what came on standard output.</summary>
-    public static async Task<(int ExitCode, string Errors, string Output)> RunWithOutputAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Action? beforeSignal = null)
+    public static async Task<(int ExitCode, string Errors, string Output)> RunWithOutputAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Func<Task>? beforeSignal = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "lathe.dll")))
@@ -41,7 +41,7 @@ internal static class LatheProcess
             if (!sent && signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
             {
                 sent = true;
-                beforeSignal?.Invoke();
+                await (beforeSignal?.Invoke() ?? Task.CompletedTask);
                 Send(process, signal);
             }
         }

@@ -79,13 +79,4 @@ public class FactorizeRealModelsTests
         Cost = _ => new MacsCost(),
         Report = tables.Add,
     };
-
-    private sealed class NoTraining : IFineTuner
-    {
-        public int StepsPerEpoch => 1;
-
-        public int Epochs(FitRequest request) => 0;
-
-        public ModelGraph Fit(ModelGraph graph, FitRequest request) => graph;
-    }
 }

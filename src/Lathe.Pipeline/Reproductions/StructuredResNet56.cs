@@ -24,8 +24,8 @@ public sealed class StructuredResNet56 : Reproduction
         RunResult run = context.RunCase(
             "pruned",
             $"model: {context.CaseFolder("baseline")}\ndata: cifar10-jpeg\nseed: 1\nsteps:\n"
-            + "  - prune: { method: taylor, until: macs, to: 46 %, schedule: iterative, rounds: 4, multiple: 2, epochs: 1, rate: 0.01, crop: 4, flip: true }\n"
-            + "  - distill: { teacher: baseline, temperature: 4, alpha: 0.7, epochs: 6, rate: 0.02, crop: 4, flip: true }\n",
+            + "  - prune: { method: taylor, until: macs, to: 47 %, schedule: iterative, rounds: 3, epochs: 1, rate: 0.02, crop: 4, flip: true }\n"
+            + "  - distill: { teacher: baseline, temperature: 4, alpha: 0.7, epochs: 8, rate: 0.03, crop: 4, flip: true }\n",
             brief: false);
         Variant baseline = run.Variants[0], pruned = run.Named("compressed");
         double reduction = (double)baseline.Macs / pruned.Macs, lost = baseline.TestAccuracy - pruned.TestAccuracy;
@@ -38,7 +38,7 @@ public sealed class StructuredResNet56 : Reproduction
                 new Claim("measured speed-up in ONNX Runtime", "faster", $"{Show.Times(pruned.Speedup!.Speedup)}, {pruned.Speedup.Verdict}", pruned.Speedup.Verdict == "faster"),
             ])
         {
-            Notes = "Published weights, fine-tuned on this copy of CIFAR-10 as the baseline; then Taylor scores over all layers, four rounds of an epoch each, distilled from the baseline. Accuracy: deployed files in ONNX Runtime, all 5,000 test images.",
+            Notes = "Published weights, fine-tuned on this copy of CIFAR-10 as the baseline; then Taylor scores over all layers, three rounds of an epoch each, distilled from the baseline. Accuracy: deployed files in ONNX Runtime, all 5,000 test images.",
         };
     }
 }

@@ -71,13 +71,4 @@ public class GatedNetworkTests
         var context = new TechniqueContext { Data = SyntheticImages.Create(4, 1, Side, 40, 20, RandomKey.FromSeed(2)), Key = RandomKey.FromSeed(3), FineTuner = new NoTraining(), Cost = _ => new MacsCost() };
         return new ChannelGating().Apply(context, new CompressedModel { Graph = graph }, new GateOptions { Share = 0.9 }).Graph;
     }
-
-    private sealed class NoTraining : IFineTuner
-    {
-        public int StepsPerEpoch => 1;
-
-        public int Epochs(FitRequest request) => 0;
-
-        public ModelGraph Fit(ModelGraph graph, FitRequest request) => graph;
-    }
 }
