@@ -48,6 +48,19 @@ install_debian_packages() {
         || say "could not install them. Get them with: apt-get update && apt-get install ${missing[*]}"
 }
 
+# A cross compiler and an emulator for microcontrollers: large, so only what needs them brings them.
+install_board_tools() {
+    command -v arm-none-eabi-gcc >/dev/null && command -v qemu-system-arm >/dev/null && return 0
+    local tools=(gcc-arm-none-eabi qemu-system-arm)
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        say "not here: ${tools[*]} (programs for microcontrollers, and an emulator to run them). Get them with: sudo apt-get install ${tools[*]}"
+        return 0
+    fi
+    say "installing ${tools[*]}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${tools[@]}"; } >/dev/null 2>&1 9>&- \
+        || say "could not install them. Get them with: apt-get update && apt-get install ${tools[*]}"
+}
+
 # Takes one file out of an npm package; the version it is of stands beside it, so that another pin fetches it anew.
 npm_file() { # name version path-inside target
     local folder target="$4"

@@ -72,7 +72,7 @@ internal static class RunLauncher
             result.Variants.Select((v, i) => new[]
             {
                 v.Name, v.TestAccuracy.ToString("P2"), $"{v.TestLoss:0.0000}", v.Parameters.ToString("N0"), v.Macs.ToString("N0"), $"{v.FileBytes / 1024.0:N1} KB", $"{v.PeakActivationBytes / 1024.0:N1} KB",
-                $"{v.Latency!.P50:0.0000}", $"{v.Latency.P95:0.0000}", $"{v.Speedup!.Speedup:0.00}x ({v.Speedup.Low:0.00}-{v.Speedup.High:0.00})", i == 0 ? "reference" : v.Speedup.Verdict,
+                v.Latency is { } l ? $"{l.P50:0.0000}" : "-", v.Latency is { } t ? $"{t.P95:0.0000}" : "-", v.Speedup is { } s ? $"{s.Speedup:0.00}x ({s.Low:0.00}-{s.High:0.00})" : "-", i == 0 ? "reference" : v.Speedup?.Verdict ?? "-",
             }));
         if (result.Targets.Count > 0)
         {
@@ -80,10 +80,11 @@ internal static class RunLauncher
         }
 
         PrintDevice(result);
+        PrintBoard(result);
         PrintFootprint(result.Footprint);
 
         Console.Out.WriteLine(result.Recommendation);
-        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy (whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime; MACs and peak activations are analytic.");
+        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy (whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime{(result.Best.Board is null ? "" : ", accuracy of C by its own answers")}; MACs and peak activations are analytic.");
     }
 
     private static void PrintDevice(RunResult result)
@@ -99,6 +100,17 @@ internal static class RunLauncher
             v.Name, Number(v.Device!.Latency), Number(v.Device.Energy), Number(v.Device.Ram), Number(v.Device.Flash), Number(v.Device.Carbon), v.Device.Obstacles.Count == 0 ? "yes" : string.Join(" ", v.Device.Obstacles),
         }));
         Console.Out.WriteLine($"On {readings[0].Device}: time {How(readings[0].Latency)}. Energy {How(readings[0].Energy)}.");
+    }
+
+    private static void PrintBoard(RunResult result)
+    {
+        if (result.Best.Board is not { } board)
+        {
+            return;
+        }
+
+        Output.Table([$"layers on {board.Board}", "instructions", "per MAC"], board.Layers.Select(l => new[] { l.Name, $"{l.Instructions:N0}", l.Macs > 0 ? $"{l.Instructions / (double)l.Macs:0.0}" : "-" }));
+        Console.Out.WriteLine($"{board.Instructions:N0} instructions an inference (simulated: QEMU counts each as one, without waiting for memory). Network and kernels {board.NetworkFlashBytes:N0} bytes of flash, arena {board.ArenaBytes:N0}, stack {board.StackBytes:N0}; whole program {board.FlashBytes:N0} of flash, {board.RamBytes:N0} of RAM (measured).");
     }
 
     private static void PrintFootprint(RunFootprint? footprint)

@@ -1,3 +1,4 @@
+using Lathe.Graph;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
 using Lathe.Micro.Emulation;
@@ -25,6 +26,8 @@ public sealed class EmulatorTests : IDisposable
         run.ArenaBytes.ShouldBe(16_000);
         run.StackBytes.ShouldBeInRange(64, 1024);
         run.FlashBytes.ShouldBeInRange(27_000, 36_000);
+        run.ProgramFlashBytes.ShouldBeInRange(run.FlashBytes, run.FlashBytes + 2_000);
+        run.ProgramRamBytes.ShouldBeInRange(run.ArenaBytes + run.StackBytes, run.ArenaBytes + run.StackBytes + 64);
         run.Instructions.ShouldBeInRange(5_000_000, 60_000_000);
     }
 
@@ -50,6 +53,38 @@ public sealed class EmulatorTests : IDisposable
         string message = Should.Throw<InvalidInputException>(() => Emulator.Run([CasesInC.Case(VectorSet.All["ds_cnn_s"])], BoardCatalog.Find("microbit"), _folder.FullName)).Message;
 
         message.ShouldContain("does not fit microbit");
+    }
+
+    [SkippableFact]
+    public void Run_OneExpectationWrong_SaysWhichInputAndWhere()
+    {
+        Require();
+        CheckCase right = CasesInC.Case(VectorSet.All["ds_cnn_s"]);
+        string output = right.Graph.Outputs[0].Name;
+        sbyte[] codes = right.Expected[output].AsSpan<sbyte>().ToArray();
+        codes[3]++;
+        CheckCase wrong = right with { Expected = new Dictionary<string, TensorData> { [output] = TensorData.From<sbyte>(codes, right.Expected[output].Shape) } };
+
+        EmulatedRun run = Emulator.Run([right, wrong], BoardCatalog.Find("mps2-an386"), _folder.FullName);
+
+        run.Right.ShouldBe(1);
+        run.Wrong.ShouldHaveSingleItem().ShouldStartWith("input 1: ");
+        run.Wrong[0].ShouldContain(" at 3, the reference says ");
+    }
+
+    [Theory]
+    [InlineData("nucleo-l4r5zi", "mps2-an386", "cortex-m4")]
+    [InlineData("stm32u575", "mps2-an505", "cortex-m33")]
+    [InlineData("rp2040", "mps2-an385", "cortex-m0plus")]
+    [InlineData("mps2-an500", "mps2-an500", "cortex-m7")]
+    [InlineData("nvidia-t4", null, null)]
+    public void Emulating_Device_IsABoardWithItsCore(string device, string? board, string? core)
+    {
+        Board? found = BoardCatalog.Emulating(device);
+
+        found?.Name.ShouldBe(board);
+        found?.Core.ShouldBe(core);
+        (found is null).ShouldBe(board is null);
     }
 
     [Fact]

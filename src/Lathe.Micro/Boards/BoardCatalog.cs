@@ -42,6 +42,27 @@ public static class BoardCatalog
         return new BoardLimits(device.Title, (long)device.WeightMemory.Bytes.Value, (long)device.ActivationMemory.Bytes.Value, Kernels(device.Title));
     }
 
+    /// <summary>The emulated board with the core of a board or microcontroller; null for what is neither, or has a core that none of them has.</summary>
+    public static Board? Emulating(string name)
+    {
+        if (Emulated.FirstOrDefault(b => b.Name == name) is { } board)
+        {
+            return board;
+        }
+
+        string title = DeviceCatalog.All().FirstOrDefault(d => d.Kind == DeviceKind.Mcu && d.Name == name)?.Title ?? "";
+        (string core, string machine, string flag) = s_cores.FirstOrDefault(c => title.Contains(c.Title, StringComparison.Ordinal));
+        return core is null ? null : Find(machine) with { Core = flag };
+    }
+
+    // Longer names first: a Cortex-M33 is no Cortex-M3. Small cores run on a board with room, whose core knows their instructions.
+    private static readonly (string Title, string Machine, string Flag)[] s_cores =
+    [
+        ("Cortex-M85", "mps3-an547", "cortex-m55"), ("Cortex-M55", "mps3-an547", "cortex-m55"), ("Cortex-M33", "mps2-an505", "cortex-m33"),
+        ("Cortex-M7", "mps2-an500", "cortex-m7"), ("Cortex-M4", "mps2-an386", "cortex-m4"), ("Cortex-M3", "mps2-an385", "cortex-m3"),
+        ("Cortex-M0+", "mps2-an385", "cortex-m0plus"), ("Cortex-M0", "mps2-an385", "cortex-m0"),
+    ];
+
     // The catalog names the core in the title.
     private static KernelSet Kernels(string title) =>
         s_helium.Any(core => title.Contains(core, StringComparison.Ordinal)) ? KernelSet.Helium : s_dsp.Any(core => title.Contains(core, StringComparison.Ordinal)) ? KernelSet.Dsp : KernelSet.Portable;

@@ -16,4 +16,20 @@ public sealed record CheckCase(IntegerGraph Graph, IReadOnlyDictionary<string, T
         ImmutableDictionary<string, TensorData> outputs = new IntegerExecutor(graph).Run(inputs);
         return new CheckCase(graph, inputs, outputs);
     }
+
+    /// <summary>The first code that is not what must come out, in words; null where all are.</summary>
+    public string? Difference(IReadOnlyDictionary<string, TensorData> outputs)
+    {
+        foreach (IntegerValue value in Graph.Outputs)
+        {
+            long[] had = outputs[value.Name].ToIntegers(), wanted = Expected[value.Name].ToIntegers();
+            int place = had.Zip(wanted).TakeWhile(p => p.First == p.Second).Count();
+            if (place < wanted.Length)
+            {
+                return $"{value} is {had[place]} at {place}, the reference says {wanted[place]}";
+            }
+        }
+
+        return null;
+    }
 }

@@ -4,7 +4,6 @@ using Lathe.Micro.Boards;
 using Lathe.Micro.Kernels;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
-using Lathe.Tensors;
 
 namespace Lathe.Micro.Checking;
 
@@ -26,27 +25,7 @@ public static class CheckProgram
 
         """;
 
-    private const string Helpers = """
-
-        /* Prints a number and what follows it. */
-        static void print_number(uint32_t number, const char *after)
-        {
-            char digits[11];
-            uint32_t rest = number;
-            int32_t first = 10;
-
-            digits[first] = '\0';
-
-            do
-            {
-                first--;
-                digits[first] = (char)('0' + (char)(rest % 10U));
-                rest /= 10U;
-            } while (rest > 0U);
-
-            lathe_print(&digits[first]);
-            lathe_print(after);
-        }
+    private const string Report = """
 
         /* Prints what became of a case: the first place that differs, or -1. */
         static int32_t report(const char *network, uint32_t number, int32_t wrong)
@@ -76,10 +55,10 @@ public static class CheckProgram
         CSources sources = CWriter.Write(graphs, stepwise: true, kernels);
         var text = new StringBuilder(Start);
         text.Append(string.Concat(networks.All.Select(n => $"#include \"{n}.h\"\n"))).Append('\n');
-        text.Append(string.Concat(networks.All.Select(n => $"static {n}_context {n}_memory;\n"))).Append(Helpers);
+        text.Append(string.Concat(networks.All.Select(n => $"static {n}_context {n}_memory;\n"))).Append(ProgramParts.PrintNumber).Append(Report);
         foreach (string network in networks.All)
         {
-            Timed(text, network);
+            text.Append(ProgramParts.Timed(network));
         }
 
         var seen = new HashSet<IntegerGraph>();
@@ -94,37 +73,13 @@ public static class CheckProgram
         return sources with { Files = [.. sources.Files, SupportFiles.Interface, new CFile(FileName, text.ToString())] };
     }
 
-    private static void Timed(StringBuilder text, string network) => text.Append($$"""
-
-        /* A run of {{network}}, layer by layer. */
-        static void run_{{network}}({{network}}_context *context, int32_t timed)
-        {
-            for (int32_t step = 0; step < {{network.ToUpperInvariant()}}_STEPS; step++)
-            {
-                const uint32_t before = lathe_clock_now();
-
-                {{network}}_step(context, step);
-
-                const uint32_t ticks = lathe_clock_between(before, lathe_clock_now());
-
-                if (timed != 0)
-                {
-                    lathe_print("step {{network}} ");
-                    print_number((uint32_t)step, " ");
-                    print_number(ticks, "\n");
-                }
-            }
-        }
-
-        """);
-
     private static void Case(StringBuilder text, CheckCase given, string network, int number, bool timed)
     {
         (IntegerValue Value, string Part, bool Input)[] parts = [.. NetworkParts.Of(given.Graph)];
         foreach ((IntegerValue value, string part, bool input) in parts)
         {
             TensorData data = (input ? given.Inputs : given.Expected)[value.Name];
-            text.Append('\n').Append(CText.Array(CType(value), $"case_{number}_{part}", data.ToIntegers()));
+            text.Append('\n').Append(CText.Array(ProgramParts.CType(value), $"case_{number}_{part}", data.ToIntegers()));
         }
 
         text.Append($"\nstatic int32_t case_{number}(void)\n{{\n    {network}_context *const context = &{network}_memory;\n    int32_t wrong = -1;\n\n");
@@ -141,6 +96,4 @@ public static class CheckProgram
 
         text.Append($"    return report(\"{network}\", {number}U, wrong);\n}}\n");
     }
-
-    private static string CType(IntegerValue value) => value.Type == DType.Int8 ? "int8_t" : "int16_t";
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Lathe.Graph;
 
 namespace Lathe.Micro.Emulation;
 
@@ -14,10 +16,14 @@ public sealed record EmulatedRun
     /// <summary>What was said of the others.</summary>
     public required ImmutableArray<string> Wrong { get; init; }
 
+    /// <summary>The codes of every output, by input.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<IReadOnlyDictionary<string, TensorData>> Outputs { get; init; }
+
     /// <summary>The layers in the order they ran, for the first input.</summary>
     public required ImmutableArray<EmulatedLayer> Layers { get; init; }
 
-    /// <summary>The most bytes of stack that were used, the check program's own among them.</summary>
+    /// <summary>The most bytes of stack that were used, the program's own among them.</summary>
     public required int StackBytes { get; init; }
 
     /// <summary>Bytes of constants of the network and code of its kernels, from the object files.</summary>
@@ -25,6 +31,12 @@ public sealed record EmulatedRun
 
     /// <summary>Bytes of the arena.</summary>
     public required int ArenaBytes { get; init; }
+
+    /// <summary>Bytes of flash of the whole program, start-up and reading of files included, from the ELF.</summary>
+    public required int ProgramFlashBytes { get; init; }
+
+    /// <summary>Bytes of RAM of the whole program: data from the ELF, and the stack that was used.</summary>
+    public required int ProgramRamBytes { get; init; }
 
     /// <summary>Instructions of a whole run.</summary>
     public long Instructions => Layers.Sum(l => l.Instructions);

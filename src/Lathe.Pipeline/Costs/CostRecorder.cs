@@ -16,7 +16,7 @@ internal static class CostRecorder
     /// <summary>Costs the recommended network; nothing is written where its device tells nothing.</summary>
     public static void Record(RunFolder folder, RunResult result, string? device, CarbonIntensity carbon)
     {
-        string path = folder.File(result.Best.File);
+        string path = folder.File(result.Best.Network);
         if (path.EndsWith(".onnx", StringComparison.Ordinal) && OnnxModel.Load(path) is ModelGraph graph && DeviceCostReport.TryOf(graph, device, carbon) is { } report)
         {
             folder.WriteText(FileName, JsonSerializer.Serialize(report, s_json));

@@ -88,7 +88,8 @@ public static class DeployedModel
         return OrtValue.From<long>(tokens, shape);
     }
 
-    private static (int Right, double Loss) Compare(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
+    /// <summary>How many labels are right, and the sum of their cross-entropies.</summary>
+    internal static (int Right, double Loss) Compare(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
     {
         int columns = logits.Length / labels.Length, right = 0;
         double loss = 0;

@@ -19,7 +19,8 @@ namespace Lathe.Pipeline.Exporting;
 /// <summary>Writes networks as C for microcontrollers.</summary>
 public static class CExport
 {
-    private const int CalibrationSamples = 256;
+    // Two samples show every layer; scales for use need more.
+    private const int CalibrationSamples = 256, CheckSamples = 2;
 
     /// <summary>The quantized network of a run, its open scales measured on the run's validation data.</summary>
     public static IntegerGraph LowerRun(string run)
@@ -39,14 +40,32 @@ public static class CExport
         Dataset? set = data is null ? null : DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
         if (!graph.Nodes.Any(n => n.OpType == "QuantizeLinear"))
         {
-            ModelGraph prepared = StaticQuantizer.Prepare(graph);
-            DataSplit seen = (set ?? throw new InvalidInputException($"--data is missing: '{graph.Name}' is in floating point, and to quantize it its values have to be seen. Example: --data cifar10-jpeg")).Validation;
-            graph = StaticQuantizer.Quantize(prepared, CalibrationBatches.From(prepared, seen, CalibrationSamples), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
+            Dataset seen = set ?? throw new InvalidInputException($"--data is missing: '{graph.Name}' is in floating point, and to quantize it its values have to be seen. Example: --data cifar10-jpeg");
+            Check(graph, seen);
+            graph = Quantize(graph, seen.Validation, CalibrationSamples);
         }
 
-        ImmutableDictionary<string, CodeScale> scales = set is null ? ImmutableDictionary<string, CodeScale>.Empty : OpenScales.Measure(graph, CalibrationBatches.From(graph, set.Validation, CalibrationSamples));
-        return IntegerLowering.Lower(graph, new LoweringOptions { Scales = scales });
+        return Lower(graph, set?.Validation, CalibrationSamples);
     }
+
+    /// <summary>A quantized network as integers, its open scales measured.</summary>
+    internal static IntegerGraph Lower(ModelGraph quantized, DataSplit? seen, int samples = CalibrationSamples)
+    {
+        ImmutableDictionary<string, CodeScale> scales = seen is null ? ImmutableDictionary<string, CodeScale>.Empty : OpenScales.Measure(quantized, CalibrationBatches.From(quantized, seen, samples));
+        return IntegerLowering.Lower(quantized, new LoweringOptions { Scales = scales });
+    }
+
+    private static ModelGraph Quantize(ModelGraph graph, DataSplit seen, int samples)
+    {
+        ModelGraph prepared = StaticQuantizer.Prepare(graph);
+        return StaticQuantizer.Quantize(prepared, CalibrationBatches.From(prepared, seen, samples), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
+    }
+
+    /// <summary>Makes sure, before anything is trained, that a network of these layers can be written as C.</summary>
+    /// <param name="graph">The network in floating point, trained or not.</param>
+    /// <param name="data">The data it is for.</param>
+    /// <exception cref="InvalidInputException">It cannot; the message names every layer.</exception>
+    public static void Check(ModelGraph graph, Dataset data) => CWriter.Write(Lower(Quantize(graph, data.Validation, CheckSamples), data.Validation, CheckSamples));
 
     /// <summary>Writes a network's sources into a new folder.</summary>
     /// <param name="graph">The network.</param>

@@ -34,7 +34,7 @@ public static class RunExport
     {
         RunResult result = Load(run);
         Variant best = result.Best;
-        Variant? chosen = IsInteger(best) == integer ? best : result.Variants.LastOrDefault(v => IsInteger(v) == integer);
+        Variant? chosen = best.Board is null && IsInteger(best) == integer ? best : result.Variants.LastOrDefault(v => v.Board is null && IsInteger(v) == integer);
         return chosen ?? throw new InvalidInputException($"The run in '{run}' has no {(integer ? "quantized network" : "network in floating point")}; it has {string.Join(", ", result.Variants.Select(v => v.Name))}. Add a {(integer ? "quantize" : "deploy: [ onnx ]")} step.");
     }
 
@@ -47,14 +47,14 @@ public static class RunExport
         Variant best = Load(run).Best;
         if (target.EndsWith(".lathe", StringComparison.OrdinalIgnoreCase))
         {
-            ModelExport.Bundle(OnnxModel.Load(Path.Combine(run, best.File)), target);
+            ModelExport.Bundle(OnnxModel.Load(Path.Combine(run, best.Network)), target);
             return best;
         }
 
         RunReport.Write(run);
         (string Source, string Name)[] files =
         [
-            (best.File, "model.onnx"), (VariantRecorder.FileOf(best.Name), "measurements.json"), ("report.html", "report.html"), .. s_bundled.Select(b => (b, b)),
+            (best.Network, "model.onnx"), (VariantRecorder.FileOf(best.Name), "measurements.json"), ("report.html", "report.html"), .. s_bundled.Select(b => (b, b)),
         ];
         (string, string)[] present = [.. files.Select(f => (Path.Combine(run, f.Source), f.Name)).Where(f => File.Exists(f.Item1))];
         if (target.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))

@@ -27,6 +27,9 @@ public sealed record Recipe
     /// <summary>The steps, in order.</summary>
     public required IReadOnlyList<RecipeStep> Steps { get; init; }
 
+    /// <summary>True when the network is to be written as C and run on the target's board.</summary>
+    internal bool DeploysC => Steps.Any(s => s.Kind == "deploy" && s.Text(RecipeSchema.Formats, "").Split(',').Contains(RecipeSchema.InC));
+
     /// <summary>What a run of it was locked to; null in recipes people write.</summary>
     public RecipeLock? Locked { get; init; }
 }

@@ -1,4 +1,5 @@
 using Lathe.Compression.Techniques;
+using Lathe.Micro.Boards;
 using Lathe.Pipeline.Targets;
 
 namespace Lathe.Pipeline.Recipes;
@@ -45,9 +46,19 @@ internal static class RecipeRules
                 yield return (step.Line, "deploy of onnx-int8 needs a quantize step before it");
             }
 
+            if (step.Kind == "deploy" && step.Text(RecipeSchema.Formats, "").Split(',').Contains(RecipeSchema.InC) && InC(recipe.Target.Device, quantized) is { } unfit)
+            {
+                yield return (step.Line, unfit);
+            }
+
             quantized = step.Kind == "quantize" || (quantized && step.Kind is "deploy" or "evaluate");
         }
     }
+
+    private static string? InC(string? device, bool quantized) =>
+        !quantized ? "deploy of c needs a quantize step before it"
+        : device is null || BoardCatalog.Emulating(device) is null ? $"deploy of c needs target.device: a microcontroller whose core can be emulated, one of {string.Join(", ", BoardCatalog.Names.Where(n => TargetDevices.Problem(n) is null && BoardCatalog.Emulating(n) is not null))}"
+        : null;
 
     /// <summary>What is wrong with a step that techniques carry out; null where all is well or the step is the pipeline's own.</summary>
     private static string? Technique(RecipeStep step)

@@ -12,6 +12,9 @@ internal static class RecipeSchema
     /// <summary>The setting that holds a step's list, such as deploy's formats.</summary>
     public const string Formats = "formats";
 
+    /// <summary>The format of C sources.</summary>
+    public const string InC = "c";
+
     /// <summary>The setting that chooses a technique of the step.</summary>
     public const string Method = "method";
 
@@ -86,7 +89,7 @@ internal static class RecipeSchema
             ["samples"] = s_count,
             ["freeze"] = s_count,
         },
-        ["deploy"] = new Dictionary<string, Func<string, string?>> { [Formats] = v => v.Length > 0 && v.Split(',').All(f => f is "onnx" or "onnx-int8") ? null : "a list of onnx, onnx-int8" },
+        ["deploy"] = new Dictionary<string, Func<string, string?>> { [Formats] = v => v.Length > 0 && v.Split(',').All(f => f is "onnx" or "onnx-int8" or InC) ? null : "a list of onnx, onnx-int8, c" },
         ["evaluate"] = new Dictionary<string, Func<string, string?>>(),
     };
 

@@ -21,5 +21,5 @@ public static class RunReport
 
     internal static string Page(RunRecord run, string? charts) => ReportPage.Of(run.Name, "report", Sections(run), ChartData.Of(run), charts);
 
-    private static Html Sections(RunRecord run) => Html.Of($"{ResultSection.Of(run)}{TradeOffSection.Of(run)}{DeviceSection.Of(run)}{CostSection.Of(run.Cost)}{LayerSection.Of(run)}{TrainingSection.Of(run)}{TechniqueSection.Of(run)}{WeightSection.Of(run)}{FootprintSection.Of(run)}{EnvironmentSection.Of(run)}");
+    private static Html Sections(RunRecord run) => Html.Of($"{ResultSection.Of(run)}{TradeOffSection.Of(run)}{DeviceSection.Of(run)}{BoardSection.Of(run)}{CostSection.Of(run.Cost)}{LayerSection.Of(run)}{TrainingSection.Of(run)}{TechniqueSection.Of(run)}{WeightSection.Of(run)}{FootprintSection.Of(run)}{EnvironmentSection.Of(run)}");
 }

@@ -2,6 +2,7 @@ using Lathe.Compression.Quantization;
 using Lathe.Graph;
 using Lathe.Hardware;
 using Lathe.Hardware.Energy;
+using Lathe.Micro.Emulation;
 using Lathe.Models;
 using Lathe.Pipeline.Costs;
 using Lathe.Pipeline.Exporting;
@@ -40,6 +41,12 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
 
         CarbonIntensity carbon = CarbonSetting.Of(recipe.Country);
+        if (recipe.DeploysC)
+        {
+            Emulator.Require();
+            CExport.Check(state.Graph, data);
+        }
+
         ITargetDevice device = TargetDevices.Open(recipe.Target.Device, carbon, time, observer.Say, Brief);
 
         // Nothing is written before model, data and device are known to be there.

@@ -1,4 +1,5 @@
 using Lathe.Hardware.Measurement;
+using Lathe.Pipeline.Boards;
 using Lathe.Pipeline.Targets;
 
 namespace Lathe.Pipeline.Runs;
@@ -12,7 +13,7 @@ public sealed record Variant
     /// <summary>The file, relative to the run's folder.</summary>
     public required string File { get; init; }
 
-    /// <summary>Accuracy of the file on the whole test set, in ONNX Runtime.</summary>
+    /// <summary>Accuracy of the file on the whole test set, in ONNX Runtime; of C sources, what their own code answers.</summary>
     public required double TestAccuracy { get; init; }
 
     /// <summary>Accuracy of the file on the validation set, in ONNX Runtime: what recommendations are made by.</summary>
@@ -36,11 +37,17 @@ public sealed record Variant
     /// <summary>Peak bytes of activations for one sample; analytic.</summary>
     public required long PeakActivationBytes { get; init; }
 
-    /// <summary>Measured latency: ONNX Runtime, batch 1, one thread; on the target's agent where there is one, else on this machine.</summary>
+    /// <summary>Measured latency: ONNX Runtime, batch 1, one thread; on the target's agent where there is one, else on this machine. Null for C sources.</summary>
     public LatencyResult? Latency { get; init; }
 
     /// <summary>Against the baseline, same rounds.</summary>
     public LatencyComparison? Speedup { get; init; }
+
+    /// <summary>The network as ONNX, relative to the run's folder: the file itself, or what C sources were written from.</summary>
+    public string Network { get => field ?? File; init; }
+
+    /// <summary>What was measured of C sources on a board; null for other files.</summary>
+    public BoardMeasurement? Board { get; init; }
 
     /// <summary>What an inference takes on the target device.</summary>
     public DeviceReading? Device { get; init; }

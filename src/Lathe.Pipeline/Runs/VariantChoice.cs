@@ -16,7 +16,8 @@ internal sealed class VariantChoice
     public VariantChoice(RecipeTarget target, Variant[] variants)
     {
         (_target, _variants) = (target, variants);
-        Best = Choose();
+        // Where C was asked for, it is what runs on the board.
+        Best = variants.FirstOrDefault(v => v.Board is not null) ?? Choose();
     }
 
     /// <summary>The variant to use.</summary>
@@ -30,6 +31,11 @@ internal sealed class VariantChoice
         if (Best.Device is { Obstacles.Count: > 0 } device)
         {
             yield return new TargetVerdict("device", $"runs on {device.Device}", string.Join(" ", device.Obstacles), false);
+        }
+
+        if (Best.Board is { } board)
+        {
+            yield return new TargetVerdict("C code", $"the reference's codes on {board.Compared} test inputs", $"{board.Compared - board.Different.Count} equal bit for bit", board.Different.Count == 0);
         }
 
         foreach (string figure in VariantFigures.Names)
@@ -56,6 +62,11 @@ internal sealed class VariantChoice
     public string Advice(Placement? placement)
     {
         string text = Headline();
+        if (Best.Board is { } board)
+        {
+            return $"{text} {board.Describe()}";
+        }
+
         Variant? integer = _variants.FirstOrDefault(v => v.Name.EndsWith("int8", StringComparison.Ordinal)), floating = _variants.FirstOrDefault(v => v.Name == "compressed");
         if (integer is null)
         {
@@ -82,6 +93,7 @@ internal sealed class VariantChoice
     {
         string smaller = Text($"{(double)Baseline.FileBytes / Best.FileBytes:0.0}x smaller");
         return Best == Baseline && _variants.Length > 1 ? $"Use {Best.File}: no smaller network keeps what has to be kept."
+            : Best.Board is { } board ? $"Use {Best.File}: {board.FlashBytes:N0} bytes of flash, {board.RamBytes:N0} of RAM, {board.Instructions:N0} instructions an inference."
             : IsModelled ? $"Use {Best.File}: {VariantFigures.Show(Best, "latency")} on {Best.Device!.Device} (the baseline: {VariantFigures.Show(Baseline, "latency")}), {smaller}."
             : Text($"Use {Best.File}: {Best.Speedup!.Speedup:0.00}x the baseline's speed ({Best.Speedup.Low:0.00} to {Best.Speedup.High:0.00}; {Best.Speedup.Verdict}), {smaller}.");
     }
@@ -123,6 +135,11 @@ internal sealed class VariantChoice
     private string Missed(string figure, TargetLimit limit, double most, double reached)
     {
         Variant nearest = _variants.MinBy(v => VariantFigures.Of(v, figure))!;
+        if (Best.Board is not null)
+        {
+            return Text($"over by {VariantFigures.Show(figure, reached - most)} ({100 * (reached - most) / most:0.#} %); a smaller width, or a step prune: {{ until: {figure} }}, brings it down");
+        }
+
         string over = double.IsFinite(reached) ? Text($"over by {VariantFigures.Show(figure, reached - most)} ({100 * (reached - most) / most:0.#} %)") : "not known there";
         return over + (nearest == Best ? "; no other variant comes nearer"
             : Meets(nearest, figure, limit) ? $"; {nearest.Name} keeps it with {VariantFigures.Show(figure, VariantFigures.Of(nearest, figure))}, but not what else has to be kept"

@@ -4,6 +4,7 @@ using Lathe.Graph;
 using Lathe.Graph.Readings;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
+using Lathe.Pipeline.Boards;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Targets;
@@ -15,7 +16,7 @@ namespace Lathe.Pipeline.Runs;
 /// <summary>Deploys the networks of a run, measures every file in ONNX Runtime, and judges them.</summary>
 internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTarget target, ITargetDevice device, IRunObserver observer)
 {
-    private const string BundleFile = ".lathe";
+    private const string BundleFile = ".lathe", Integer = "compressed-int8";
 
     /// <summary>True to measure latency with few runs.</summary>
     public bool Brief { get; init; }
@@ -25,6 +26,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         observer.Say($"measuring the deployed files in ONNX Runtime on {device.Timer.Where}");
         Deployed[] deployed = [.. Graphs(state).Select(g => Deploy(g.Name, g.Graph)), .. state.Files.Where(f => f.EndsWith(BundleFile, StringComparison.Ordinal)).Select(Decode)];
         Variant[] variants = Measure(deployed, cancellation);
+        variants = InC(state) && state.Quantized is { } quantized ? [.. variants, InC(quantized, variants.Last(v => v.Name == Integer))] : variants;
         var choice = new VariantChoice(target, variants);
         return new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), 0) { Recommended = choice.Best.Name, Placement = state.Placement };
     }
@@ -42,10 +44,34 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
             yield return ("compressed", StaticQuantizer.Prepare(state.Graph));
         }
 
-        if (state.Quantized is { } quantized && state.Formats?.Contains("onnx-int8") != false)
+        if (state.Quantized is { } quantized && (state.Formats?.Contains("onnx-int8") != false || InC(state)))
         {
-            yield return ("compressed-int8", quantized);
+            yield return (Integer, quantized);
         }
+    }
+
+    private static bool InC(RunState state) => state.Formats?.Contains(RecipeSchema.InC) == true;
+
+    /// <summary>The sources of a quantized network, measured on the target's board; what is no matter of the board is its ONNX twin's.</summary>
+    private Variant InC(ModelGraph quantized, Variant twin)
+    {
+        string sources = Path.Combine(RunFolder.Models, RecipeSchema.InC);
+        BoardMeasurement board = new BoardMeter(target.Device!, data, observer.Say).Measure(quantized, folder.File(sources));
+        return twin with
+        {
+            Name = "compressed-c",
+            File = sources,
+            Network = twin.File,
+            TestAccuracy = board.Accuracy,
+            TestLoss = board.Loss,
+            Operators = new Dictionary<string, int>(),
+            FileBytes = board.NetworkFlashBytes,
+            PeakActivationBytes = board.ArenaBytes,
+            Latency = null,
+            Speedup = null,
+            Device = board.Refine(twin.Device!),
+            Board = board,
+        };
     }
 
     private Deployed Deploy(string name, ModelGraph graph)

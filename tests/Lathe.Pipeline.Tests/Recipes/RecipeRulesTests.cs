@@ -12,6 +12,7 @@ public class RecipeRulesTests
     [InlineData("prune: { to: 50 % }", "", "prune.to needs until")]
     [InlineData("quantize: { mode: ptq, epochs: 2 }", "", "quantize.epochs is for mode: qat")]
     [InlineData("deploy: [ onnx-int8 ]", "", "needs a quantize step before it")]
+    [InlineData("deploy: [ c ]", "target: { device: nucleo-l4r5zi }", "deploy of c needs a quantize step before it")]
     [InlineData("deploy: [ tflite ]", "", "expected a list of onnx, onnx-int8")]
     public void Parse_ImpossibleCombination_IsAnErrorWithItsLine(string step, string target, string expected)
     {
@@ -22,6 +23,12 @@ public class RecipeRulesTests
         message.ShouldContain(expected);
         message.ShouldContain("line 6");
     }
+
+    [Theory]
+    [InlineData("", "deploy of c needs target.device")]
+    [InlineData("target: { device: nvidia-t4 }", "nucleo-l4r5zi")]
+    public void Parse_CForAnythingButAMicrocontroller_NamesThoseThereAre(string target, string expected) =>
+        Should.Throw<InvalidInputException>(() => RecipeReader.Parse($"model: lenet5\ndata: mnist\n{target}\nsteps: [ {{ train: {{ epochs: 1 }} }}, {{ quantize: {{}} }}, {{ deploy: [ c ] }} ]\n", "bad.yaml")).Message.ShouldContain(expected);
 
     [Theory]
     [InlineData("prune: { until: macs, to: 50 % }")]

@@ -22,7 +22,7 @@ internal static class ResultSection
             <p>{chip} <span class="quiet">Recommended: {best.Name} ({best.File}). The whole run took {result.Seconds:0} s.</span></p>
             <p class="reasons">{reasons}</p>
             <dl class="tiles">
-            {Tile("Test accuracy", $"{100 * best.TestAccuracy:0.00} %", $"{100 * (best.TestAccuracy - baseline.TestAccuracy):+0.00;−0.00;±0.00} points against the baseline", "measured in ONNX Runtime")}
+            {Tile("Test accuracy", $"{100 * best.TestAccuracy:0.00} %", $"{100 * (best.TestAccuracy - baseline.TestAccuracy):+0.00;−0.00;±0.00} points against the baseline", best.Board is null ? "measured in ONNX Runtime" : "measured, the C code's answers")}
             {Tile("Median latency", Milliseconds(best.Latency?.P50), best.Speedup is { } s ? $"{s.Speedup:0.00}x the baseline's speed" : "", "measured in ONNX Runtime")}
             {Tile("File", Size(best.FileBytes), Less(baseline.FileBytes, best.FileBytes, "smaller"), "bytes on disk")}
             {Tile("Work", $"{best.Macs / 1e6:0.##} M MACs", Less(baseline.Macs, best.Macs, "fewer"), "analytic")}

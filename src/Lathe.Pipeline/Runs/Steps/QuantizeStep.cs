@@ -13,7 +13,8 @@ internal sealed class QuantizeStep : IStep
     public RunState Run(StepContext context, RunState state)
     {
         ModelGraph prepared = StaticQuantizer.Prepare(state.Graph);
-        int limit = MachineDescription.Detect().HasIntegerDotProducts ? WeightQuantizer.FullLimit : new QuantizeOptions().WeightLimit;
+        // Some processors of this kind of machine need small weights; no microcontroller does.
+        int limit = context.Recipe.DeploysC || MachineDescription.Detect().HasIntegerDotProducts ? WeightQuantizer.FullLimit : new QuantizeOptions().WeightLimit;
         QuantizationPlan whole = QuantizationPlan.Of(prepared, []);
         IReadOnlyDictionary<string, ActivationScale> scales = Calibrate(context, prepared, whole);
         Placement placement = Place(context, prepared, whole, scales, limit);

@@ -1,0 +1,108 @@
+using Lathe.Graph;
+using Lathe.Micro.Boards;
+using Lathe.Micro.Checking;
+using Lathe.Micro.Emulation;
+using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Exporting;
+using Lathe.Runtime;
+using Lathe.Training.Data;
+
+namespace Lathe.Pipeline.Boards;
+
+/// <summary>Writes a quantized network as C and measures it on the emulated board of a microcontroller.</summary>
+/// <param name="device">The microcontroller, or an emulated board.</param>
+/// <param name="data">Its validation part gives scales, its test part is answered.</param>
+/// <param name="say">Gets progress.</param>
+internal sealed class BoardMeter(string device, Dataset data, Action<string> say)
+{
+    // About two minutes of emulation and of reference; kernels take at most about seven instructions for a product.
+    private const long MostInstructions = 12_000_000_000, MostMacs = 6_000_000_000;
+    private const int InstructionsPerMac = 7;
+
+    /// <summary>Writes the sources into a folder and measures them.</summary>
+    public BoardMeasurement Measure(ModelGraph quantized, string sources)
+    {
+        IntegerGraph graph = CExport.Lower(quantized, data.Validation);
+        if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != data.Classes)
+        {
+            throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges classifiers, which give one number for each of {data.Classes} classes. Write this network with: lathe export --to c.");
+        }
+
+        if (Directory.Exists(sources))
+        {
+            Directory.Delete(sources, recursive: true);
+        }
+
+        Board board = BoardCatalog.Emulating(device)!;
+        CExport.Write(graph, device, sources);
+        int compared = (int)Math.Clamp(MostMacs / Math.Max(1, graph.Macs), 1, data.Test.Count), emulated = (int)Math.Clamp(MostInstructions / Math.Max(1, graph.Macs * InstructionsPerMac), 1, compared);
+        say($"running the C code on {board.Name} under QEMU: {emulated} of {data.Test.Count} test inputs");
+        return Measure(graph, board, compared, emulated);
+    }
+
+    private BoardMeasurement Measure(IntegerGraph graph, Board board, int compared, int emulated)
+    {
+        CheckCase[] cases = [.. Inputs(graph, compared).Select(i => CheckCase.Of(graph, i))];
+        EmulatedRun run = InFolder(folder => Emulator.Run(cases[..emulated], board, folder));
+        IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers = emulated == data.Test.Count ? run.Outputs : InFolder(folder => HostProgram.Run(graph, Inputs(graph, data.Test.Count), data.Test.Count, folder));
+        (double accuracy, double loss) = Score(graph, answers);
+        return new BoardMeasurement
+        {
+            Device = device,
+            Board = board.Name,
+            Kernels = board.Kernels.ToString(),
+            Answered = answers.Count,
+            Compared = compared,
+            Emulated = emulated,
+            Different = [.. run.Wrong, .. cases.Select((c, i) => c.Difference(answers[i]) is { } text ? $"input {i}, on this machine: {text}" : null).Skip(emulated).OfType<string>()],
+            Accuracy = accuracy,
+            Loss = loss,
+            ReferenceAccuracy = Score(graph, [.. cases.Select(c => c.Expected)]).Accuracy,
+            FlashBytes = run.ProgramFlashBytes,
+            RamBytes = run.ProgramRamBytes,
+            NetworkFlashBytes = run.FlashBytes,
+            ArenaBytes = run.ArenaBytes,
+            StackBytes = run.StackBytes,
+            Layers = run.Layers,
+        };
+    }
+
+    private IEnumerable<IReadOnlyDictionary<string, TensorData>> Inputs(IntegerGraph graph, int count)
+    {
+        IntegerValue input = graph.Inputs[0];
+        float[] sample = new float[data.SampleShape.Count];
+        for (int i = 0; i < count; i++)
+        {
+            data.Test.Read(i, sample);
+            yield return new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Quantize(sample, input, graph.Scales[input.Name]) };
+        }
+    }
+
+    private (double Accuracy, double Loss) Score(IntegerGraph graph, IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers)
+    {
+        IntegerValue output = graph.Outputs[0];
+        int right = 0;
+        double loss = 0;
+        for (int i = 0; i < answers.Count; i++)
+        {
+            (int rightHere, double lossHere) = DeployedModel.Compare(CodedTensors.Dequantize(answers[i][output.Name], graph.Scales[output.Name]), [data.Test.Label(i)]);
+            right += rightHere;
+            loss += lossHere;
+        }
+
+        return ((double)right / answers.Count, loss / answers.Count);
+    }
+
+    private static T InFolder<T>(Func<string, T> run)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
+        try
+        {
+            return run(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

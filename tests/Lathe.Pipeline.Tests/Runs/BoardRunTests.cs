@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Lathe.Hardware.Readings;
+using Lathe.Micro.Emulation;
+using Lathe.Pipeline.Boards;
+using Lathe.Pipeline.Exporting;
+using Lathe.Pipeline.Recipes;
+using Lathe.Pipeline.Reports;
+using Lathe.Pipeline.Runs;
+
+namespace Lathe.Pipeline.Tests.Runs;
+
+public sealed class BoardRunTests
+{
+    private const string Start = "data: synthetic-images\nseed: 3\nlimit: 200\n";
+
+    [SkippableFact]
+    public void Run_DeployedAsC_IsJudgedByWhatTheBoardDoes()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        using var run = new TemporaryRun();
+
+        RunResult result = run.Run("model: ds-cnn\nwidth: 0.25\n" + Start + "target: { device: nucleo-l4r5zi, flash: 1 KB, ram: 64 KB }\nsteps:\n  - train: { epochs: 1, batch: 32, rate: 0.05 }\n  - quantize: {}\n  - deploy: [ c ]\n");
+
+        RunResult kept = JsonSerializer.Deserialize<RunResult>(File.ReadAllText(run.Folder().File("result.json")))!;
+        Variant best = kept.Best;
+        BoardMeasurement board = best.Board!;
+        best.Name.ShouldBe("compressed-c");
+        (board.Answered, board.Compared, board.Emulated, board.Different.Count).ShouldBe((200, 200, 200, 0));
+        (best.TestAccuracy, board.Accuracy).ShouldBe((board.ReferenceAccuracy, board.ReferenceAccuracy));
+        board.Layers.Sum(l => l.Instructions).ShouldBe(result.Best.Board!.Instructions);
+        board.FlashBytes.ShouldBeInRange(board.NetworkFlashBytes, board.NetworkFlashBytes + 2_000);
+        (best.Device!.Flash!.Value, best.Device.Flash.Provenance).ShouldBe((board.FlashBytes, Provenance.Measured));
+        result.Targets.Where(t => t.Met).Select(t => t.Target).ShouldBe(["C code", "ram"]);
+        result.Targets.Single(t => !t.Met).Margin.ShouldStartWith("over by ");
+        File.Exists(run.Folder().File(best.File, "lathe_kernels.c")).ShouldBeTrue();
+        RunReport.Page(RunRecord.Load(run.Folder().Path), null).ShouldContain("C code on mps2-an386");
+        RunExport.Find(run.Folder().Path, integer: true).Name.ShouldBe("compressed-int8");
+    }
+
+    [SkippableFact]
+    public void Run_LayersThatCannotBeC_IsRefusedBeforeAnythingIsTrained()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        using var run = new TemporaryRun();
+        Recipe recipe = RecipeReader.Parse("model: densenet-small\n" + Start + "target: { device: nucleo-l4r5zi }\nsteps: [ { train: { epochs: 1 } }, { quantize: {} }, { deploy: [ c ] } ]\n", "test.yaml");
+
+        string message = Should.Throw<InvalidInputException>(() => new RecipeRunner(TimeProvider.System, run.Observer).Run(recipe, run.Folder())).Message;
+
+        message.ShouldContain("cannot become an integer graph");
+        Directory.EnumerateFiles(run.Folder().Path, "*.lock.yaml").ShouldBeEmpty();
+    }
+}
