@@ -23,6 +23,7 @@ var root = new RootCommand("Lathe: give it a network, its data and a limit; it g
     FitLatencyCommand.Create(),
     RooflineCommand.Create(),
     CyclesCommand.Create(),
+    MapCommand.Create(),
     FpgaExploreCommand.Create(),
     AgentCommand.Create(),
     AgentCommand.CreateWorker(),

@@ -24,6 +24,17 @@ public sealed class HardwareCommandTests
     }
 
     [Fact]
+    public async Task Map_Network_IsNoWorseThanAnyDataflow()
+    {
+        JsonElement result = await Json("map", "lenet-300-100", "--device", "edge-tpu", "--goal", "edp", "--json");
+
+        result.GetProperty("provenance").GetString().ShouldBe("simulated");
+        double best = result.GetProperty("cycles").GetDouble() * result.GetProperty("joules").GetDouble();
+        result.GetProperty("dataflows").EnumerateArray().Select(d => d.GetProperty("cycles").GetDouble() * d.GetProperty("joules").GetDouble()).ShouldAllBe(edp => edp >= best * 0.999999);
+        result.GetProperty("layers").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Devices_One_ListsEveryFigureWithItsSource()
     {
         JsonElement figures = (await Json("devices", "nvidia-t4", "--json")).GetProperty("figures");

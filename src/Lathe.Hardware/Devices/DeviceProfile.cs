@@ -30,6 +30,9 @@ public sealed record DeviceProfile
     /// <summary>Native tiles.</summary>
     public required IReadOnlyList<NativeTile> Tiles { get; init; }
 
+    /// <summary>The processing elements of an accelerator, or null where they are not described.</summary>
+    public ProcessingArray? Array { get; init; }
+
     /// <summary>Thermal design power in watts, or null where nothing is known.</summary>
     public Figure? Tdp { get; init; }
 
@@ -95,6 +98,11 @@ public sealed record DeviceProfile
         foreach (NativeTile tile in Tiles)
         {
             yield return ($"tile {tile.Engine}", new Figure(tile.Rows * tile.Columns * tile.Depth, tile.Source, tile.Tag));
+        }
+
+        if (Array is not null)
+        {
+            yield return ("array", new Figure(Array.Rows * Array.Columns, Array.Source, Array.Tag));
         }
 
         if (Tdp is not null)

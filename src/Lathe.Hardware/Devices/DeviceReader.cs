@@ -5,8 +5,11 @@ namespace Lathe.Hardware.Devices;
 /// <summary>Reads a device file and checks it against the schema; every problem is reported, not the first.</summary>
 internal sealed class DeviceReader
 {
-    private static readonly string[] s_keys = ["schema", "name", "title", "kind", "backend", "cores", "clockHertz", "peaks", "memory", "tiles", "tdpWatts", "launchSeconds", "efficiency", "supports", "sources"];
+    private static readonly string[] s_keys = ["schema", "name", "title", "kind", "backend", "cores", "clockHertz", "peaks", "memory", "tiles", "array", "tdpWatts", "launchSeconds", "efficiency", "supports", "sources"];
     private static readonly Figure s_missing = new(1, "", FigureTag.Presumed);
+
+    // Beyond any array that was ever built.
+    private const int LargestSide = 4096;
 
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, string> _sources = [];
@@ -53,6 +56,7 @@ internal sealed class DeviceReader
             Peaks = [.. root.List("peaks").Select(Peak)],
             Memory = [.. root.List("memory").Select(Level)],
             Tiles = [.. root.List("tiles").Select(Tile)],
+            Array = root.Has("array") ? Array(root.Object("array")) : null,
             Tdp = root.Has("tdpWatts") ? Positive(root.Object("tdpWatts")) : null,
             Launch = Value(root.Object("launchSeconds"), 0),
             Efficiency = new PercentOfPeak(Share(efficiency.Object("compute")), Share(efficiency.Object("memory"))),
@@ -108,6 +112,21 @@ internal sealed class DeviceReader
         node.OnlyKeys("types", "engine", "rows", "columns", "depth", "source", "tag");
         Figure rows = Sourced(node, "rows");
         return new NativeTile([.. node.List("types").Select(t => t.OneOf<Precision>())], node.OneOf<ComputeEngine>("engine"), (int)rows.Value, (int)Sourced(node, "columns").Value, (int)Sourced(node, "depth").Value, rows.Source, rows.Tag);
+    }
+
+    private ProcessingArray Array(JsonNodeView node)
+    {
+        node.OnlyKeys("rows", "columns", "registerBytes", "sumBytes", "registerPicojoulesPerByte", "hopPicojoulesPerByte", "doubled", "source", "tag");
+        Figure rows = Sourced(node, "rows"), columns = Sourced(node, "columns");
+        foreach ((string key, Figure side) in new[] { ("rows", rows), ("columns", columns) })
+        {
+            if (side.Value is < 1 or > LargestSide || side.Value != Math.Floor(side.Value))
+            {
+                node.Problem(key, $"is {side.Value}, it must be a whole number from 1 to {LargestSide}");
+            }
+        }
+
+        return new ProcessingArray((int)Math.Clamp(rows.Value, 1, LargestSide), (int)Math.Clamp(columns.Value, 1, LargestSide), Sourced(node, "registerBytes").Value, Sourced(node, "sumBytes").Value, Sourced(node, "registerPicojoulesPerByte", 0).Value, Sourced(node, "hopPicojoulesPerByte", 0).Value, node.Flag("doubled"), rows.Source, rows.Tag);
     }
 
     private Figure? Optional(JsonNodeView node, string key) => node.Has(key) ? Positive(node.Object(key)) : null;
