@@ -34,7 +34,12 @@ internal sealed class ArenaCode
 
     private string Place(int offset, bool wide, bool readOnly)
     {
-        string place = $"&arena[{(IsWide ? offset / 2 : offset)}]";
-        return wide == IsWide ? place : $"({(readOnly ? "const " : "")}int8_t *){place}";
+        string constant = readOnly ? "const " : "";
+        return (wide, IsWide) switch
+        {
+            (false, true) when offset % 2 == 1 => $"({constant}int8_t *)arena + {offset}",
+            (false, true) => $"({constant}int8_t *)&arena[{offset / 2}]",
+            _ => $"&arena[{(IsWide ? offset / 2 : offset)}]",
+        };
     }
 }

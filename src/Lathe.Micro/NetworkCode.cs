@@ -24,11 +24,12 @@ internal sealed class NetworkCode
     {
         (_graph, Name, _stepwise, _arena) = (graph, name, stepwise, new ArenaCode(graph));
         var names = new CNames();
+        var pool = new ConstantPool();
         var layers = new List<LayerCode>();
         foreach (IIntegerOp op in Arena.Graph.Ops.Where(o => !o.IsView))
         {
             _problems.AddRange(LayerLimits.Of(op).Select(p => $"'{op.Name}' {p}"));
-            layers.Add(LayerWriter.Write(op, $"{name}_{names.Unique(op.Name)}", _arena));
+            layers.Add(LayerWriter.Write(op, $"{name}_{names.Unique(op.Name)}", _arena, pool));
         }
 
         _layers = [.. layers];

@@ -27,8 +27,17 @@ public interface IIntegerOp
     /// <summary>True when each code of the output depends on the inputs' codes at its own place (or row) only, and is written after they are read.</summary>
     bool MayOverwriteInput => false;
 
-    /// <summary>True when the output is the input's memory under another shape.</summary>
+    /// <summary>True when nothing is computed: the output is memory of the first input, or the inputs' memory joined.</summary>
     bool IsView => false;
+
+    /// <summary>Of a view: the bytes from the start of the input to that of the output.</summary>
+    int ViewOffset => 0;
+
+    /// <summary>Of a view: true when the inputs lie in the output's memory, one after the other.</summary>
+    bool IsJoin => false;
+
+    /// <summary>What stands for its constants: operations for which it is equal share them.</summary>
+    object Constants => this;
 
     /// <summary>Lists what does not fit together, one sentence each; empty for a sound operation.</summary>
     IEnumerable<string> Problems();

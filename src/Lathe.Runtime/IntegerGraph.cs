@@ -23,8 +23,8 @@ public sealed record IntegerGraph
     /// <summary>Multiplications with a weight, for one run.</summary>
     public long Macs => Ops.Sum(o => o.Macs);
 
-    /// <summary>Bytes of constants.</summary>
-    public long ConstantBytes => Ops.Sum(o => o.ConstantBytes);
+    /// <summary>Bytes of constants; those that operations share count once.</summary>
+    public long ConstantBytes => Ops.DistinctBy(o => o.Constants).Sum(o => o.ConstantBytes);
 
     /// <summary>Checks the graph.</summary>
     /// <returns>The graph itself.</returns>

@@ -4,6 +4,8 @@ using Lathe.Micro.Checking;
 using Lathe.Runtime;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Ops;
+using Lathe.Runtime.Patches;
+using Lathe.Runtime.Tests.Patches;
 using Lathe.Tensors;
 
 namespace Lathe.Micro.Tests;
@@ -40,15 +42,15 @@ internal static class OwnCases
             Weights = IntegerWeights.Of([.. Enumerable.Range(0, 6 * 3 * 3 * 2).Select(i => (sbyte)((i * 37 % 255) - 127))], new Shape(6, 3, 3, 2)),
             Window = new SpatialWindow(2, 2, 1, 1), Requantization = To(0.004) with { Rounding = RequantizationRounding.Single },
         },
-    }.ToImmutableSortedDictionary(o => o.Key, o => Case(o.Key, o.Value), StringComparer.Ordinal);
+    }.ToImmutableSortedDictionary(o => o.Key, o => Case(o.Key, o.Value), StringComparer.Ordinal)
+        .Add("in-patches", Case(PatchedStage.Of(PatchNetworks.Residual(16)).Last().Split(3)))
+        .Add("words-in-patches", Case(PatchedStage.Of(PatchNetworks.Residual(18, DType.Int16)).Last().Split(4)));
 
-    private static CheckCase Case(string name, IIntegerOp op)
-    {
-        var graph = new IntegerGraph { Name = name, Inputs = [.. op.Inputs], Outputs = [op.Output], Ops = [op] };
-        return CheckCase.Of(graph, op.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
-    }
+    private static CheckCase Case(string name, IIntegerOp op) => Case(new IntegerGraph { Name = name, Inputs = [.. op.Inputs], Outputs = [op.Output], Ops = [op] });
 
-    private static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Int8
+    private static CheckCase Case(IntegerGraph graph) => CheckCase.Of(graph, graph.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
+
+    internal static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Int8
         ? TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape)
         : TensorData.From<short>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (short)(key.Below((ulong)i, 65536) - 32768))], value.Shape);
 

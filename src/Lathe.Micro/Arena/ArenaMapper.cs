@@ -31,14 +31,14 @@ public static class ArenaMapper
         Dictionary<string, int> offsets = [];
         foreach ((LiveBuffer buffer, long offset) in best.Placements)
         {
-            foreach (string name in buffer.Members.SelectMany(work.NamesIn))
+            foreach ((string name, int inner) in buffer.Members.SelectMany(work.ValuesIn))
             {
-                offsets[name] = (int)offset;
+                offsets[name] = (int)offset + inner;
             }
         }
 
         ArenaEntry[] entries = [.. best.Placements.OrderBy(p => p.Offset).ThenBy(p => p.Buffer.First)
-            .Select(p => new ArenaEntry([.. p.Buffer.Members.SelectMany(work.NamesIn)], (int)p.Offset, (int)p.Buffer.Bytes, p.Buffer.First, p.Buffer.Last))];
+            .Select(p => new ArenaEntry([.. p.Buffer.Members.SelectMany(work.ValuesIn).Select(v => v.Name)], (int)p.Offset, (int)p.Buffer.Bytes, p.Buffer.First, p.Buffer.Last))];
         return new ArenaMap(work.InOrder(problem.Order), MemoryPlan.At(offsets.ToImmutableDictionary(), (int)best.Bytes), best.LowerBound, greedy.Bytes, [.. entries]);
     }
 

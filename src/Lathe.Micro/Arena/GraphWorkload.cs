@@ -5,67 +5,67 @@ using Lathe.Runtime.Memory;
 
 namespace Lathe.Micro.Arena;
 
-/// <summary>An integer graph as kernels and buffers of bytes; views are further names of the buffer they look at.</summary>
+/// <summary>An integer graph as kernels and buffers of bytes; views and parts are further names of the buffer they lie in.</summary>
 internal sealed class GraphWorkload
 {
     private readonly IntegerGraph _graph;
+    private readonly ValuePlaces _places;
     private readonly IIntegerOp[] _steps;
     private readonly Dictionary<string, int> _buffers = [];
     private readonly List<ActivationBuffer> _all = [];
 
     public GraphWorkload(IntegerGraph graph)
     {
-        _graph = graph;
+        (_graph, _places) = (graph, ValuePlaces.Of(graph));
         _steps = [.. graph.Ops.Where(o => !o.IsView)];
-        int[] inputs = [.. graph.Inputs.Select(v => Buffer(v.Name, v.Bytes))];
-        var kernels = new List<Kernel>();
-        foreach (IIntegerOp op in graph.Ops)
-        {
-            if (op.IsView)
-            {
-                _buffers[op.Output.Name] = _buffers[op.Inputs[0].Name];
-                continue;
-            }
-
-            int[] reads = [.. op.Inputs.Select(i => _buffers[i.Name]).Distinct()];
-            int output = Buffer(op.Output.Name, op.Output.Bytes);
-            kernels.Add(Kernel(op, reads, op.ScratchBytes > 0 ? [output, Buffer(Lifetime.ScratchName(op), op.ScratchBytes)] : [output]));
-        }
-
-        Workload = new Workload { Name = graph.Name, Kernels = kernels, Buffers = _all, Inputs = inputs, Outputs = [.. graph.Outputs.Select(o => _buffers[o.Name]).Distinct()] };
+        int[] inputs = [.. graph.Inputs.Select(v => BufferOf(v.Name))];
+        var parts = new PartMarks(_places, name => Buffer(name, 0));
+        IReadOnlyList<Kernel> kernels = [.. _steps.Select(op => Kernel(op, parts))];
+        Workload = new Workload { Name = graph.Name, Kernels = kernels, Buffers = _all, Inputs = inputs, Outputs = [.. graph.Outputs.Select(o => BufferOf(o.Name)).Distinct()] };
     }
 
     /// <summary>The kernels.</summary>
     public Workload Workload { get; }
 
-    /// <summary>The values in a buffer: the one that made it, and its views.</summary>
-    public IEnumerable<string> NamesIn(string buffer) => _buffers.Where(b => b.Value == _buffers[buffer]).Select(b => b.Key);
+    /// <summary>The values in a buffer and how far from its start each lies: the one that owns it, its views and its parts.</summary>
+    public IEnumerable<(string Name, int Offset)> ValuesIn(string buffer) => _graph.Inputs.Concat(_graph.Ops.Select(o => o.Output))
+        .Select(v => (v.Name, Place: _places.Find(v.Name))).Where(v => v.Place.Owner == buffer).Select(v => (v.Name, v.Place.Offset)).DefaultIfEmpty((buffer, 0));
 
-    /// <summary>The graph with its steps in another order; views follow what they look at.</summary>
+    /// <summary>The graph with its steps in another order; views and joins follow as soon as there is what they look at.</summary>
     public IntegerGraph InOrder(IReadOnlyList<int> order)
     {
         var ops = new List<IIntegerOp>();
-        foreach (IntegerValue input in _graph.Inputs)
-        {
-            Views(input);
-        }
-
+        HashSet<string> made = [.. _graph.Inputs.Select(i => i.Name)];
+        List<IIntegerOp> views = [.. _graph.Ops.Where(o => o.IsView)];
+        Views();
         foreach (int step in order)
         {
-            ops.Add(_steps[step]);
-            Views(_steps[step].Output);
+            Add(_steps[step]);
+            Views();
         }
 
         return _graph with { Ops = [.. ops] };
 
-        void Views(IntegerValue value)
+        void Add(IIntegerOp op)
         {
-            foreach (IIntegerOp view in _graph.Ops.Where(o => o.IsView && o.Inputs[0] == value))
+            ops.Add(op);
+            made.Add(op.Output.Name);
+        }
+
+        void Views()
+        {
+            while (views.FirstOrDefault(v => v.Inputs.All(i => made.Contains(i.Name))) is { } view)
             {
-                ops.Add(view);
-                Views(view.Output);
+                views.Remove(view);
+                Add(view);
             }
         }
+    }
+
+    private int BufferOf(string value)
+    {
+        string owner = _places.Find(value).Owner;
+        return _buffers.TryGetValue(owner, out int known) ? known : Buffer(owner, _places.Bytes(owner));
     }
 
     private int Buffer(string name, int bytes)
@@ -74,9 +74,14 @@ internal sealed class GraphWorkload
         return _buffers[name] = _all.Count - 1;
     }
 
-    private static Kernel Kernel(IIntegerOp op, int[] reads, int[] writes) => new()
+    private Kernel Kernel(IIntegerOp op, PartMarks parts)
     {
-        Name = op.Name, Operators = op.GetType().Name, Nodes = [op.Name], Macs = op.Macs, OtherOperations = 0, WeightElements = op.ConstantBytes,
-        Reads = reads, Writes = writes, IsElementwise = op.MayOverwriteInput,
-    };
+        int[] reads = [.. op.Inputs.Select(i => BufferOf(i.Name)).Concat(op.Inputs.SelectMany(i => parts.Read(i.Name))).Distinct()];
+        int[] writes = [BufferOf(op.Output.Name), .. parts.Written(op.Output.Name), .. op.ScratchBytes > 0 ? [Buffer(Lifetime.ScratchName(op), op.ScratchBytes)] : Array.Empty<int>()];
+        return new Kernel
+        {
+            Name = op.Name, Operators = op.GetType().Name, Nodes = [op.Name], Macs = op.Macs, OtherOperations = 0, WeightElements = op.ConstantBytes,
+            Reads = reads, Writes = writes, IsElementwise = op.MayOverwriteInput,
+        };
+    }
 }

@@ -8,7 +8,7 @@ namespace Lathe.Micro.Layers;
 /// <summary>Convolutions of all kinds as C.</summary>
 internal static class ImageLayers
 {
-    public static LayerCode Write(ImageLayerOp op, string name, ArenaCode arena)
+    public static LayerCode Write(ImageLayerOp op, string name, ArenaCode arena, ConstantPool pool)
     {
         (string kernel, string what, int channels) = op switch
         {
@@ -18,6 +18,7 @@ internal static class ImageLayers
         };
         Shape from = op.Input.Shape, to = op.Output.Shape, weights = op.Weights.Shape;
         KernelVariant variant = WeightCode.Variant(op, kernel);
+        (string constants, string text) = pool.Get(op.Constants, name, n => WeightCode.Constants(op, n, to[3]));
         string layer = CText.Struct(
             $"lathe_image_layer_{variant.Code}",
             name,
@@ -30,11 +31,11 @@ internal static class ImageLayers
                 ("kernel_channels", $"{channels}"),
                 ("input_offset", $"{op.InputOffset}"),
                 ("window", Window(op.Window)),
-                .. WeightCode.Members(op, name),
+                .. WeightCode.Members(op, constants),
             ]);
         return new LayerCode(
             $"{op.Name}: {what} {weights[1]} x {weights[2]}, {op.Input.Shape} to {op.Output.Shape}, {op.Macs:N0} multiply-accumulates.",
-            WeightCode.Constants(op, name, to[3]) + layer,
+            text + layer,
             $"{variant.Name}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
     }
 

@@ -6,32 +6,32 @@ namespace Lathe.Micro.Layers;
 /// <summary>Writes one operation as C.</summary>
 internal static class LayerWriter
 {
-    private static readonly Dictionary<Type, Func<IIntegerOp, string, ArenaCode, LayerCode>> s_writers = new()
+    private static readonly Dictionary<Type, Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>> s_writers = new()
     {
-        [typeof(ConvolutionOp)] = (op, name, arena) => ImageLayers.Write((ConvolutionOp)op, name, arena),
-        [typeof(DepthwiseConvolutionOp)] = (op, name, arena) => ImageLayers.Write((DepthwiseConvolutionOp)op, name, arena),
-        [typeof(TransposedConvolutionOp)] = (op, name, arena) => ImageLayers.Write((TransposedConvolutionOp)op, name, arena),
-        [typeof(FullyConnectedOp)] = (op, name, arena) => DenseLayer.Write((FullyConnectedOp)op, name, arena),
-        [typeof(AveragePoolOp)] = (op, name, arena) => PoolLayer.Write((AveragePoolOp)op, name, arena),
-        [typeof(MaxPoolOp)] = (op, name, arena) => PoolLayer.Write((MaxPoolOp)op, name, arena),
-        [typeof(MeanOp)] = (op, name, arena) => MeanLayer.Write((MeanOp)op, name, arena),
-        [typeof(RepeatOp)] = (op, name, arena) => MovingLayers.Repeat((RepeatOp)op, name, arena),
-        [typeof(AddOp)] = (op, name, arena) => PairLayer.Write((AddOp)op, name, arena),
-        [typeof(MultiplyOp)] = (op, name, arena) => PairLayer.Write((MultiplyOp)op, name, arena),
-        [typeof(LookupOp)] = (op, name, arena) => MovingLayers.Lookup((LookupOp)op, name, arena),
-        [typeof(ConcatOp)] = (op, name, arena) => MovingLayers.Concat((ConcatOp)op, arena),
-        [typeof(ArgMaxOp)] = (op, _, arena) => MovingLayers.ArgMax((ArgMaxOp)op, arena),
-        [typeof(PadOp)] = (op, name, arena) => MovingLayers.Pad((PadOp)op, name, arena),
-        [typeof(TransposeOp)] = (op, name, arena) => MovingLayers.Transpose((TransposeOp)op, name, arena),
-        [typeof(SoftmaxOp)] = (op, name, arena) => SoftmaxLayer.Write((SoftmaxOp)op, name, arena),
-        [typeof(Softmax16Op)] = (op, name, arena) => SoftmaxLayer.Write((Softmax16Op)op, name, arena),
-        [typeof(LstmOp)] = (op, name, arena) => LstmLayer.Write((LstmOp)op, name, arena),
+        [typeof(ConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((ConvolutionOp)op, name, arena, pool),
+        [typeof(DepthwiseConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((DepthwiseConvolutionOp)op, name, arena, pool),
+        [typeof(TransposedConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((TransposedConvolutionOp)op, name, arena, pool),
+        [typeof(FullyConnectedOp)] = (op, name, arena, _) => DenseLayer.Write((FullyConnectedOp)op, name, arena),
+        [typeof(AveragePoolOp)] = (op, name, arena, _) => PoolLayer.Write((AveragePoolOp)op, name, arena),
+        [typeof(MaxPoolOp)] = (op, name, arena, _) => PoolLayer.Write((MaxPoolOp)op, name, arena),
+        [typeof(MeanOp)] = (op, name, arena, _) => MeanLayer.Write((MeanOp)op, name, arena),
+        [typeof(RepeatOp)] = (op, name, arena, _) => MovingLayers.Repeat((RepeatOp)op, name, arena),
+        [typeof(AddOp)] = (op, name, arena, _) => PairLayer.Write((AddOp)op, name, arena),
+        [typeof(MultiplyOp)] = (op, name, arena, _) => PairLayer.Write((MultiplyOp)op, name, arena),
+        [typeof(LookupOp)] = (op, name, arena, pool) => MovingLayers.Lookup((LookupOp)op, name, arena, pool),
+        [typeof(ConcatOp)] = (op, name, arena, _) => MovingLayers.Concat((ConcatOp)op, arena),
+        [typeof(ArgMaxOp)] = (op, _, arena, _) => MovingLayers.ArgMax((ArgMaxOp)op, arena),
+        [typeof(PadOp)] = (op, name, arena, _) => MovingLayers.Pad((PadOp)op, name, arena),
+        [typeof(TransposeOp)] = (op, name, arena, _) => MovingLayers.Transpose((TransposeOp)op, name, arena),
+        [typeof(SoftmaxOp)] = (op, name, arena, _) => SoftmaxLayer.Write((SoftmaxOp)op, name, arena),
+        [typeof(Softmax16Op)] = (op, name, arena, _) => SoftmaxLayer.Write((Softmax16Op)op, name, arena),
+        [typeof(LstmOp)] = (op, name, arena, _) => LstmLayer.Write((LstmOp)op, name, arena),
     };
 
     /// <summary>True when there is a kernel for an operation.</summary>
     public static bool CanWrite(IIntegerOp op) => s_writers.ContainsKey(op.GetType());
 
     /// <summary>Writes an operation; nothing for one without a kernel.</summary>
-    public static LayerCode Write(IIntegerOp op, string name, ArenaCode arena) =>
-        s_writers.TryGetValue(op.GetType(), out Func<IIntegerOp, string, ArenaCode, LayerCode>? write) ? write(op, name, arena) : new LayerCode("", "");
+    public static LayerCode Write(IIntegerOp op, string name, ArenaCode arena, ConstantPool pool) =>
+        s_writers.TryGetValue(op.GetType(), out Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>? write) ? write(op, name, arena, pool) : new LayerCode("", "");
 }

@@ -8,10 +8,14 @@ namespace Lathe.Micro.Layers;
 /// <summary>What moves codes or maps each to another, as C.</summary>
 internal static class MovingLayers
 {
-    public static LayerCode Lookup(LookupOp op, string name, ArenaCode arena) => new(
-        $"{op.Name}: a function of one code, {op.Output.Shape}.",
-        CText.Array("int8_t", name, op.Table.Select(v => (long)v)),
-        $"lathe_lookup_s8({name}, {op.Output.Shape.Count}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+    public static LayerCode Lookup(LookupOp op, string name, ArenaCode arena, ConstantPool pool)
+    {
+        (string table, string text) = pool.Get(op.Constants, name, n => CText.Array("int8_t", n, op.Table.Select(v => (long)v)));
+        return new LayerCode(
+            $"{op.Name}: a function of one code, {op.Output.Shape}.",
+            text,
+            $"lathe_lookup_s8({table}, {op.Output.Shape.Count}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+    }
 
     public static LayerCode Concat(ConcatOp op, ArenaCode arena)
     {

@@ -45,7 +45,8 @@ public sealed class MemoryPlan
         }
 
         int bytes = placed.Count == 0 ? 0 : placed.Max(p => p.Offset + p.Life.Bytes);
-        var offsets = placed.SelectMany(p => p.Life.Names.Select(n => KeyValuePair.Create(n, p.Offset))).ToImmutableDictionary();
+        ValuePlaces places = ValuePlaces.Of(graph);
+        var offsets = placed.SelectMany(p => p.Life.Names.Select(n => KeyValuePair.Create(n, p.Offset + places.Find(n).Offset))).ToImmutableDictionary();
         return new MemoryPlan(offsets, bytes);
     }
 

@@ -17,6 +17,9 @@ public sealed record LookupOp : OneInputOp
     /// <inheritdoc/>
     public override bool MayOverwriteInput => true;
 
+    /// <inheritdoc/>
+    public override object Constants => Table;
+
     /// <summary>Tabulates a function of real numbers between two quantized tensors.</summary>
     public static ImmutableArray<sbyte> Tabulate(Func<double, double> function, double inputScale, int inputZero, double outputScale, int outputZero) =>
         [.. Enumerable.Range(sbyte.MinValue, 256).Select(code =>

@@ -34,6 +34,12 @@ public abstract record OneInputOp : IIntegerOp
     public virtual bool IsView => false;
 
     /// <inheritdoc/>
+    public virtual int ViewOffset => 0;
+
+    /// <inheritdoc/>
+    public virtual object Constants => this;
+
+    /// <inheritdoc/>
     public abstract IEnumerable<string> Problems();
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public abstract record WeightedOp : TypedOp
     public override long ConstantBytes =>
         Weights.Packed.Length + (Requantization.Factors.Length * 5L) + (Bias.Length * (Requantization.Rounding == RequantizationRounding.Wide ? 8 : 4));
 
+    /// <inheritdoc/>
+    public sealed override object Constants => (Weights, Bias, Requantization);
+
     private protected long BiasOf(int channel) => Bias.IsEmpty ? 0 : Bias[channel];
 
     private protected IEnumerable<string> ChannelProblems(int channels)
