@@ -4,6 +4,7 @@ using Lathe.Micro.Arena;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Runs;
 using Lathe.Runtime;
+using Lathe.Runtime.Ops;
 
 namespace Lathe.Cli.Commands;
 
@@ -53,17 +54,23 @@ internal static class ExportCommand
     {
         IntegerGraph graph = Directory.Exists(source) ? CExport.LowerRun(source) : CExport.Lower(ModelArgument.LoadSupported(source), data);
         ArenaMap arena = CExport.Write(graph, board, target).Arenas.Values.Single();
+        int patches = arena.Graph.Ops.OfType<RowsJoinOp>().FirstOrDefault()?.Inputs.Length ?? 1;
         if (json)
         {
             Output.Json(new
             {
-                source, format = "c", path = target, board, macs = graph.Macs, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, greedyBySize = arena.GreedyBytes,
+                source, format = "c", path = target, board, macs = arena.Graph.Macs, patches, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, greedyBySize = arena.GreedyBytes,
                 map = arena.Entries.Select(e => new { offset = e.Offset, bytes = e.Bytes, first = e.First, last = e.Last, values = e.Values }),
             });
             return ExitCodes.Done;
         }
 
-        Console.Out.WriteLine($"{target}: C99, {graph.Macs:N0} multiply-accumulates, {graph.ConstantBytes:N0} bytes of constants");
+        Console.Out.WriteLine($"{target}: C99, {arena.Graph.Macs:N0} multiply-accumulates, {graph.ConstantBytes:N0} bytes of constants");
+        if (patches > 1)
+        {
+            Console.Out.WriteLine($"RAM was the limit: the first layers run in {patches} patches of rows, for {((double)arena.Graph.Macs / graph.Macs) - 1:P1} more multiply-accumulates");
+        }
+
         foreach (string line in arena.Lines())
         {
             Console.Out.WriteLine(line);

@@ -36,6 +36,9 @@ public static class PatchSearch
         return tried.Where(c => c.Arena.Plan.Bytes < whole.Plan.Bytes).MinBy(c => c.Arena.Plan.Bytes);
     }
 
+    /// <summary>The network, in patches where it would need more than a limit otherwise.</summary>
+    public static IntegerGraph Within(IntegerGraph graph, long limit) => Fit(graph, limit)?.Graph ?? graph;
+
     // By the memory that is alive at once, which takes no plan: first those under the limit, the least computing first; then the rest, the smallest first.
     private static IEnumerable<(PatchedStage Stage, int Patches, IntegerGraph Graph)> Candidates(IntegerGraph graph, long limit, long whole) =>
         PatchedStage.Of(graph)

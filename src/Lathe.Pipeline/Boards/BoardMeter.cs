@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
 using Lathe.Micro.Emulation;
@@ -22,7 +23,7 @@ internal sealed class BoardMeter(string device, Dataset data, Action<string> say
     /// <summary>Writes the sources into a folder and measures them.</summary>
     public BoardMeasurement Measure(ModelGraph quantized, string sources)
     {
-        IntegerGraph graph = CExport.Lower(quantized, data.Validation);
+        IntegerGraph graph = PatchSearch.Within(CExport.Lower(quantized, data.Validation), BoardCatalog.Limits(device).RamBytes);
         if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != data.Classes)
         {
             throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges classifiers, which give one number for each of {data.Classes} classes. Write this network with: lathe export --to c.");

@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
 using Lathe.Micro.Emulation;
@@ -34,7 +35,7 @@ public static class BoardRun
     public static EmulatedRun Of(ModelGraph model, string data, long seed, string board, int samples)
     {
         Board found = BoardCatalog.Find(board);
-        IntegerGraph graph = CExport.Lower(model, data, seed);
+        IntegerGraph graph = PatchSearch.Within(CExport.Lower(model, data, seed), found.RamBytes);
         Dataset set = DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try

@@ -71,11 +71,12 @@ public static class CExport
     /// <param name="graph">The network.</param>
     /// <param name="board">A board it has to fit, or null.</param>
     /// <param name="target">The folder.</param>
-    /// <returns>The sources, with the map of their memory.</returns>
+    /// <returns>The sources, with the map of their memory; its graph has patches where RAM was the limit.</returns>
     /// <exception cref="InvalidInputException">It does not fit the board, or cannot be written.</exception>
     public static CSources Write(IntegerGraph graph, string? board, string target)
     {
         BoardLimits? limits = board is null ? null : BoardCatalog.Limits(board);
+        graph = limits is null ? graph : PatchSearch.Within(graph, limits.RamBytes);
         CSources sources = CWriter.Write(limits?.Kernels ?? KernelSet.Portable, graph);
         if (limits is not null)
         {
@@ -102,7 +103,7 @@ public static class CExport
         ];
         if (over.Length > 0)
         {
-            throw new InvalidInputException($"'{graph.Name}' does not fit {board} ({title}): {string.Join("; ", over)}. Prune it, use fewer bits or a smaller input, or choose another board.");
+            throw new InvalidInputException($"'{graph.Name}' does not fit {board} ({title}): {string.Join("; ", over)}. {(arena.Plan.Bytes > ram ? "Running its first layers in patches was tried. " : "")}Prune it, use fewer bits or a smaller input, or choose another board.");
         }
     }
 }
