@@ -78,7 +78,7 @@ internal static class CostCommand
     {
         CostReading reading = DeviceCost.Of(workload, device, options);
         bool fitting = device.Name == DeviceCatalog.ThisMachineName && batch == 1 && options.PrecisionOn(device) == Precision.F32;
-        return fitting && LatencyModels.Find() is { } model ? CalibratedCost.Of(reading, workload, graph, model) : reading;
+        return fitting && LatencyModels.Find(text => Console.Error.WriteLine(Output.Plain(text))) is { } model ? CalibratedCost.Of(reading, workload, graph, model) : reading;
     }
 
     private static string[] Row(CostReading r) =>

@@ -1,5 +1,9 @@
+using Lathe.Compression.Techniques;
+using Lathe.Compression.Techniques.Costs;
 using Lathe.Hardware.Learned;
 using Lathe.Hardware.Learned.Regression;
+using Lathe.Models;
+using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Latency;
 
 namespace Lathe.Pipeline.Tests.Latency;
@@ -30,5 +34,23 @@ public sealed class MachineLatencyFitTests : IDisposable
         File.ReadAllBytes(path).ShouldBe(model);
         (File.ReadAllText(layers), File.ReadAllText(networks)).ShouldBe((profiles, whole));
         again.Networks[0].Predicted.ShouldBe(report.Networks[0].Predicted);
+        CostOfNetworks(LatencyModels.Find(path, lines.Add)!);
+        LatencyModelFile.Write(LatencyModelFile.Read(path) with { Setting = "another machine" }, path);
+        LatencyModels.Find(path, lines.Add).ShouldBeNull();
+        lines[^1].ShouldContain("fitted on 'another machine'");
+        LatencyModels.Find(Path.Combine(_folder, "none.json"), lines.Add).ShouldBeNull();
+    }
+
+    // What a technique of a recipe asks.
+    private static void CostOfNetworks(LatencyModel model)
+    {
+        var cost = new FittedLatencyCost(model, new RooflineCost());
+        double Of(double width) => cost.Of(ModelZoo.Create("resnet8", new ModelOptions { Width = width }));
+
+        Of(2).ShouldBeGreaterThan(Of(0.5));
+        cost.Unit.ShouldBe("ms");
+        cost.Provenance.ShouldStartWith("calibrated: ");
+        cost.Provenance.ShouldContain("nine times in ten from");
+        cost.Of(new LayerWork(1_000_000, 1000, 1000)).ShouldBe(new RooflineCost().Of(new LayerWork(1_000_000, 1000, 1000)));
     }
 }
