@@ -53,6 +53,17 @@ public sealed class HardwareCommandTests
     }
 
     [Fact]
+    public async Task Cost_MicrocontrollerThatWasMeasured_IsCalibratedWithAnInterval()
+    {
+        JsonElement reading = (await Json("cost", "ds-cnn", "--device", "nrf52840", "--json"))[0];
+
+        reading.GetProperty("Basis").GetString()!.ShouldContain("MLPerf Tiny v1.2");
+        JsonElement seconds = reading.GetProperty("Seconds");
+        seconds.GetProperty("Low").GetDouble().ShouldBeLessThan(seconds.GetProperty("Value").GetDouble());
+        seconds.GetProperty("High").GetDouble().ShouldBeGreaterThan(seconds.GetProperty("Value").GetDouble());
+    }
+
+    [Fact]
     public async Task Roofline_Page_HoldsChartAdviceAndNumbers()
     {
         string page = Path.Combine(Path.GetTempPath(), $"lathe-roofline-{Environment.ProcessId}.html");

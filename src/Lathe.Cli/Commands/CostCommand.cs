@@ -4,7 +4,7 @@ using Lathe.Graph.Readings;
 using Lathe.Hardware.Analytic;
 using Lathe.Hardware.Devices;
 using Lathe.Hardware.Energy;
-using Lathe.Hardware.Learned;
+using Lathe.Hardware.Learned.Micro;
 using Lathe.Hardware.Readings;
 using Lathe.Onnx;
 using Lathe.Pipeline.Latency;
@@ -25,7 +25,7 @@ internal static class CostCommand
         var batch = new Option<int>("--batch") { Description = "Samples at once.", DefaultValueFactory = _ => 1 };
         var place = new Option<string?>("--carbon") { Description = $"Whose electricity: three letters of a country, or world; {CarbonSetting.Variable}'s where absent, else the world's." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("cost", "Time, energy, memory and carbon of a model on devices, by their published figures, by the model of fit-latency on this-machine when there is one, or measured by an agent. Example: lathe cost resnet8 --device nucleo-l4r5zi,nvidia-t4") { model, device, precision, batch, place, json };
+        var command = new Command("cost", "Time, energy, memory and carbon of a model on devices, by their published figures, by runs of such boards for 8-bit networks on Cortex-M0+, M4 and M7, by the model of fit-latency on this-machine when there is one, or measured by an agent. Example: lathe cost resnet8 --device nucleo-l4r5zi,nvidia-t4") { model, device, precision, batch, place, json };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(precision), parsed.GetValue(batch), parsed.GetValue(place), parsed.GetValue(json), cancellation), CancellationToken.None));
         return command;
     }
@@ -73,10 +73,15 @@ internal static class CostCommand
         return ExitCodes.Done;
     }
 
-    // A model fitted here knows this machine better than its data sheet: at batch 1 in 32 bits, which is what was profiled.
+    // Boards that were measured tell more than a data sheet, and a model fitted here knows this machine better: at batch 1 in 32 bits, which is what was profiled.
     private static CostReading Reading(DeviceProfile device, Workload workload, ModelGraph graph, int batch, CostOptions options)
     {
         CostReading reading = DeviceCost.Of(workload, device, options);
+        if (MicroCost.Serves(device, options, batch))
+        {
+            return MicroCost.Of(reading, workload, device);
+        }
+
         bool fitting = device.Name == DeviceCatalog.ThisMachineName && batch == 1 && options.PrecisionOn(device) == Precision.F32;
         return fitting && LatencyModels.Find(text => Console.Error.WriteLine(Output.Plain(text))) is { } model ? CalibratedCost.Of(reading, workload, graph, model) : reading;
     }

@@ -15,6 +15,9 @@ public sealed record DeviceProfile
     /// <summary>The software whose fusion rules apply (see <see cref="Analytic.FusionRules"/>).</summary>
     public required string Backend { get; init; }
 
+    /// <summary>The core of a microcontroller: <c>M4</c>, <c>M7</c>, ...; null where it does not matter.</summary>
+    public string? Core { get; init; }
+
     /// <summary>Cores, or lanes of a graphics processor.</summary>
     public required Figure Cores { get; init; }
 

@@ -5,7 +5,7 @@ namespace Lathe.Hardware.Devices;
 /// <summary>Reads a device file and checks it against the schema; every problem is reported, not the first.</summary>
 internal sealed class DeviceReader
 {
-    private static readonly string[] s_keys = ["schema", "name", "title", "kind", "backend", "cores", "clockHertz", "peaks", "memory", "tiles", "array", "tdpWatts", "launchSeconds", "efficiency", "supports", "sources"];
+    private static readonly string[] s_keys = ["schema", "name", "title", "kind", "backend", "core", "cores", "clockHertz", "peaks", "memory", "tiles", "array", "tdpWatts", "launchSeconds", "efficiency", "supports", "sources"];
     private static readonly Figure s_missing = new(1, "", FigureTag.Presumed);
 
     // Beyond any array that was ever built.
@@ -51,6 +51,7 @@ internal sealed class DeviceReader
             Title = root.Text("title"),
             Kind = root.OneOf<DeviceKind>("kind"),
             Backend = root.Text("backend"),
+            Core = root.Has("core") ? root.Text("core") : null,
             Cores = Positive(root.Object("cores")),
             Clock = Positive(root.Object("clockHertz")),
             Peaks = [.. root.List("peaks").Select(Peak)],

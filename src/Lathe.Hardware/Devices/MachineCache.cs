@@ -20,7 +20,7 @@ public sealed class MachineCache(string path)
     {
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path)) is { Rates: { Operations: > 0, Bandwidth: > 0 } rates } kept && kept.Cpu == machine.Cpu && kept.Cores == machine.Cores ? rates : null;
+            return File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path)) is { Rates: { Operations: > 0, Bandwidth: > 0, ByteOperations: null or > 0 } rates } kept && kept.Cpu == machine.Cpu && kept.Cores == machine.Cores ? rates : null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -10,16 +10,21 @@ public static class MachineMeter
     /// <summary>Measures; takes well under a second.</summary>
     public static MachineRates Measure(TimeProvider clock, int threads)
     {
-        double operations = 0, bandwidth = 0;
+        double operations = 0, bandwidth = 0, bytes = 0;
+        ByteKernel? kernel = ByteKernel.Find(MachineDescription.Detect());
         byte[] from = GC.AllocateUninitializedArray<byte>(BufferBytes), to = GC.AllocateUninitializedArray<byte>(BufferBytes);
         from.AsSpan().Fill(1);
         for (int round = 0; round < Rounds; round++)
         {
             operations = Math.Max(operations, threads * (double)MultiplyAdds * Accumulators * Vector<float>.Count * 2 / Seconds(clock, threads, _ => Multiply()));
             bandwidth = Math.Max(bandwidth, 2.0 * BufferBytes / Seconds(clock, threads, part => Copy(from, to, part, threads)));
+            if (kernel is not null)
+            {
+                bytes = Math.Max(bytes, threads * kernel.Products * 2 / Seconds(clock, threads, _ => kernel.Run()));
+            }
         }
 
-        return new MachineRates(operations, bandwidth);
+        return new MachineRates(operations, bandwidth, kernel is null ? null : bytes, kernel?.Name);
     }
 
     private static double Seconds(TimeProvider clock, int threads, Action<int> work)

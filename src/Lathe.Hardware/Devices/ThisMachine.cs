@@ -16,7 +16,6 @@ public static class ThisMachine
         int lanes = machine.Instructions.Contains("avx512f") ? 16 : machine.Instructions.Contains("avx2") ? 8 : 4;
         // Two multiply-adds a cycle on each core.
         Figure peak = measured is null ? new Figure(machine.Cores * clock * lanes * 4, $"{machine.Cores} cores x {clock / 1e9:F2} GHz x {lanes * 4} operations per cycle", FigureTag.Computed) : Figure.Here(measured.Operations, "measured here: multiply-adds of 32 bits on every core");
-        Figure bytes = Figure.Here(peak.Value * (machine.HasIntegerDotProducts ? 4 : 2), machine.HasIntegerDotProducts ? "four times that of 32 bits: integer dot products" : "twice that of 32 bits: pairs of 16-bit products");
         return new DeviceProfile
         {
             Name = DeviceCatalog.ThisMachineName,
@@ -25,7 +24,7 @@ public static class ThisMachine
             Backend = "onnxruntime",
             Cores = Figure.Here(machine.Cores, "logical processors of this process"),
             Clock = files.ClockHertz() is null ? new Figure(clock, "the system tells no clock", FigureTag.Presumed) : Figure.Here(clock, "the system's processor files"),
-            Peaks = [new PeakRate(Precision.F32, peak, false, ComputeEngine.Vector), new PeakRate(Precision.I8, bytes with { Tag = FigureTag.Computed }, false, ComputeEngine.Vector)],
+            Peaks = [new PeakRate(Precision.F32, peak, false, ComputeEngine.Vector), new PeakRate(Precision.I8, Bytes(machine, measured, peak.Value), false, ComputeEngine.Vector)],
             Memory = Levels(files, measured),
             Tiles = [new NativeTile([Precision.F32], ComputeEngine.Vector, 1, lanes, 1, "lanes of the vector unit", FigureTag.Measured)],
             Launch = new Figure(3e-6, "assumed: one operator of ONNX Runtime", FigureTag.Presumed),
@@ -34,6 +33,11 @@ public static class ThisMachine
             Operators = ["*"],
         };
     }
+
+    private static Figure Bytes(MachineDescription machine, MachineRates? measured, double peak) => measured?.ByteOperations is { } operations
+        ? Figure.Here(operations, $"measured here: chains of {measured.ByteInstructions} on every core, eight bits by eight bits into 32")
+        : machine.HasIntegerDotProducts ? new Figure(peak * 4, "four times that of 32 bits: integer dot products", FigureTag.Computed)
+        : new Figure(peak * 2, "twice that of 32 bits: pairs of 16-bit products", FigureTag.Computed);
 
     private static MemoryLevel[] Levels(SystemFiles files, MachineRates? measured)
     {

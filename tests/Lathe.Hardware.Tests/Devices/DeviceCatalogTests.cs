@@ -98,6 +98,8 @@ public sealed class DeviceCatalogTests
 
         rates.Operations.ShouldBeInRange(1e8, 1e13);
         rates.Bandwidth.ShouldBeInRange(1e8, 1e12);
+        (rates.ByteOperations is null).ShouldBe(rates.ByteInstructions is null);
+        (rates.ByteOperations ?? 1e9).ShouldBeInRange(1e8, 1e14);
         ThisMachine.Detect(measured: rates).Peak(Precision.F32, ComputeEngine.Vector)!.Operations.Letter.ShouldBe('M');
     }
 

@@ -13,9 +13,9 @@ public sealed class MachineCacheTests : IDisposable
         MachineCache cache = Cache();
         cache.TryLoad(s_machine).ShouldBeNull();
 
-        cache.Save(s_machine, new MachineRates(1e11, 2e10));
+        cache.Save(s_machine, new MachineRates(1e11, 2e10, 3e11, "vpdpbusd"));
 
-        Cache().TryLoad(s_machine).ShouldBe(new MachineRates(1e11, 2e10));
+        Cache().TryLoad(s_machine).ShouldBe(new MachineRates(1e11, 2e10, 3e11, "vpdpbusd"));
     }
 
     [Fact]
@@ -32,6 +32,7 @@ public sealed class MachineCacheTests : IDisposable
     [InlineData("rubbish")]
     [InlineData("null")]
     [InlineData("{\"Cpu\":\"a processor\",\"Cores\":4}")]
+    [InlineData("{\"Cpu\":\"a processor\",\"Cores\":4,\"Rates\":{\"Operations\":1,\"Bandwidth\":1,\"ByteOperations\":-1}}")]
     [InlineData("{\"Cpu\":\"a processor\",\"Cores\":4,\"Rates\":{\"Operations\":0,\"Bandwidth\":-1}}")]
     public void Load_DamagedFile_IsNothing(string content)
     {
@@ -58,6 +59,26 @@ public sealed class MachineCacheTests : IDisposable
         device.Peak(Precision.F32, ComputeEngine.Vector)!.Operations.Value.ShouldBe(123e9);
         device.ActivationMemory.Bandwidth!.Value.ShouldBe(45e9);
         device.ActivationMemory.Bandwidth.Tag.ShouldBe(FigureTag.Measured);
+        device.Peak(Precision.I8, ComputeEngine.Vector)!.Operations.Tag.ShouldBe(FigureTag.Computed);
+    }
+
+    [Fact]
+    public void Detect_MeasuredBytes_AreTheirOwnPeak()
+    {
+        Figure bytes = ThisMachine.Detect(measured: new MachineRates(100e9, 45e9, 300e9, "sdot")).Peak(Precision.I8, ComputeEngine.Vector)!.Operations;
+
+        (bytes.Value, bytes.Tag).ShouldBe((300e9, FigureTag.Measured));
+        bytes.Source.ShouldContain("sdot");
+    }
+
+    // Files of earlier versions have no 8-bit rate.
+    [Fact]
+    public void Load_RatesWithoutBytes_CountAsTheyAre()
+    {
+        Cache().Save(s_machine, new MachineRates(1, 1));
+        File.WriteAllText(Cache().Path, "{\"Cpu\":\"a processor\",\"Cores\":4,\"Rates\":{\"Operations\":5,\"Bandwidth\":7}}");
+
+        Cache().TryLoad(s_machine).ShouldBe(new MachineRates(5, 7));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -1,6 +1,6 @@
 using Lathe.Hardware.Analytic;
 
-namespace Lathe.Hardware.Learned;
+namespace Lathe.Hardware.Learned.Micro;
 
 /// <summary>Multiply-accumulates of a network by the kind of layer, because kernels reach a different share of a core in each.</summary>
 /// <param name="Convolution">Convolutions over all input channels, 1x1 among them.</param>

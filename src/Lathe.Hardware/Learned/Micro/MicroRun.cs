@@ -1,4 +1,4 @@
-namespace Lathe.Hardware.Learned;
+namespace Lathe.Hardware.Learned.Micro;
 
 /// <summary>A network measured on a microcontroller.</summary>
 /// <param name="Board">The board.</param>

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Lathe.Hardware.Analytic;
-using Lathe.Hardware.Learned;
+using Lathe.Hardware.Learned.Micro;
 using Lathe.Models;
 using Lathe.Tests;
 using Xunit.Abstractions;
 
-namespace Lathe.Hardware.Tests.Learned;
+namespace Lathe.Hardware.Tests.Learned.Micro;
 
 public sealed class MicroLatencyTests(ITestOutputHelper output)
 {

@@ -1,4 +1,4 @@
-namespace Lathe.Hardware.Learned;
+namespace Lathe.Hardware.Learned.Micro;
 
 /// <summary>
 /// Cycles of a network on a microcontroller: <c>cycles = f(core) sum_kind c(software, kind) MACs(kind) / s(core)</c>. The nominal speed s is
