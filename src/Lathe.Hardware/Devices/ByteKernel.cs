@@ -28,7 +28,8 @@ internal sealed record ByteKernel(string Name, double Products, Action Run)
         where TStep : struct, IByteStep<TVector>
         where TVector : struct
     {
-        TVector a = default, b = a, c = a, d = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a;
+        TVector a = TStep.Start(1), b = TStep.Start(2), c = TStep.Start(3), d = TStep.Start(4), e = TStep.Start(5), f = TStep.Start(6);
+        TVector g = TStep.Start(7), h = TStep.Start(8), i = TStep.Start(9), j = TStep.Start(10), k = TStep.Start(11), l = TStep.Start(12);
         for (int n = 0; n < Steps; n++)
         {
             (a, b, c) = (TStep.Next(a), TStep.Next(b), TStep.Next(c));

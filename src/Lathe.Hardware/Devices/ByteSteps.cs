@@ -9,6 +9,8 @@ internal readonly struct VnniStep : IByteStep<Vector256<int>>
 {
     public static int Products => 32;
 
+    public static Vector256<int> Start(int value) => Vector256.Create(value);
+
     public static Vector256<int> Next(Vector256<int> sum) => AvxVnni.MultiplyWideningAndAdd(sum, sum.AsByte(), Vector256.Create((sbyte)3));
 }
 
@@ -17,6 +19,8 @@ internal readonly struct PairStep : IByteStep<Vector256<int>>
 {
     public static int Products => 32;
 
+    public static Vector256<int> Start(int value) => Vector256.Create(value);
+
     public static Vector256<int> Next(Vector256<int> sum) => Avx2.Add(sum, Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(sum.AsByte(), Vector256.Create((sbyte)3)), Vector256.Create((short)1)));
 }
 
@@ -24,6 +28,8 @@ internal readonly struct PairStep : IByteStep<Vector256<int>>
 internal readonly struct ArmDotStep : IByteStep<Vector128<int>>
 {
     public static int Products => 16;
+
+    public static Vector128<int> Start(int value) => Vector128.Create(value);
 
     public static Vector128<int> Next(Vector128<int> sum) => Dp.DotProduct(sum, sum.AsSByte(), Vector128.Create((sbyte)3));
 }

@@ -8,6 +8,9 @@ internal interface IByteStep<TVector>
     /// <summary>Products of a step.</summary>
     static abstract int Products { get; }
 
+    /// <summary>A sum to start from.</summary>
+    static abstract TVector Start(int value);
+
     /// <summary>One step; the sum itself is what is multiplied, so that no compiler may leave steps out.</summary>
     static abstract TVector Next(TVector sum);
 }
