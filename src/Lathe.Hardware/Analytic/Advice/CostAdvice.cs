@@ -37,7 +37,12 @@ public sealed record CostAdvice
     public double ShareOfNetwork => SecondsSaved / NetworkSeconds;
 
     /// <summary>The advice with its evidence, in a sentence.</summary>
-    public string Text => FormattableString.Invariant($"{Layer} {Evidence}: {Change} saves {100 * ShareOfLayer:0.#} % of its time ({SecondsBefore * 1e6:0.##} -> {SecondsAfter * 1e6:0.##} us){Energy}, {100 * ShareOfNetwork:0.#} % of the network's.");
+    public string Text => FormattableString.Invariant($"{Layer} {Evidence}: {Change} saves {100 * ShareOfLayer:0.#} % of its time ({Times()}){Energy}, {100 * ShareOfNetwork:0.#} % of the network's.");
 
     private string Energy => JoulesAfter < 0.99 * JoulesBefore ? FormattableString.Invariant($" and {100 * (JoulesBefore - JoulesAfter) / JoulesBefore:0.#} % of its energy") : "";
+
+    // Microseconds of a microcontroller's layers have too many digits to compare.
+    private string Times() => SecondsBefore >= 0.01
+        ? FormattableString.Invariant($"{SecondsBefore * 1e3:0.##} -> {SecondsAfter * 1e3:0.##} ms")
+        : FormattableString.Invariant($"{SecondsBefore * 1e6:0.##} -> {SecondsAfter * 1e6:0.##} us");
 }

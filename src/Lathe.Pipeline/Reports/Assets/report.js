@@ -186,12 +186,20 @@
       return;
     }
     const peak = Math.max(...cost.peaks.map(p => p.perSecond)), at = cost.marks.map(m => m.intensity);
-    const left = Math.min(...at) / 3, right = Math.max(...at, peak / cost.bandwidths[0].perSecond) * 3;
+    // Whole decades, so that the ends of the axis are figures to read; the first ridge has room on both sides.
+    const ridges = cost.bandwidths.map(b => Math.min(...cost.peaks.map(p => p.perSecond)) / b.perSecond), figure = v => Number((v / 1e9).toPrecision(3)).toLocaleString("en-US");
+    const left = 10 ** Math.floor(Math.log10(Math.min(...at, ...ridges.map(r => r / 2)) / 1.5)), right = 10 ** Math.ceil(Math.log10(Math.max(...at, peak / cost.bandwidths[0].perSecond) * 1.5));
     const bounds = { memory: 1, compute: 2, launch: 4 };
     const roof = (b, p) => [[left, Math.min(p, left * b)], [p / b, p], [right, p]].filter(([x]) => x >= left && x <= right).map(([x, y]) => [x, y / 1e9]);
     const lines = cost.bandwidths.flatMap((b, i) => cost.peaks.flatMap((p, j) => [
       { name: `${b.name}, ${p.name}`, data: roof(b.perSecond, p.perSecond), faint: false, dash: i + j > 0 }, { name: `${b.name}, ${p.name}, reached`, data: roof(b.reachedPerSecond, p.reachedPerSecond), faint: true, dash: i + j > 0 },
     ]));
+    // A slope's name stands left of its middle, a roof's over its right end; of several on one another the first stays.
+    const named = [
+      ...cost.bandwidths.map((b, i) => ({ text: `${b.name} ${figure(b.perSecond)} GB/s`, x: Math.sqrt(left * ridges[i]), y: Math.sqrt(left * ridges[i]) * b.perSecond / 1e9 })),
+      ...cost.peaks.map(p => ({ text: `${p.name} ${figure(p.perSecond)} GOP/s`, x: right, y: p.perSecond / 1e9 })),
+    ];
+    const labels = { type: "scatter", symbolSize: 1, silent: true, itemStyle: { color: "transparent" }, labelLayout: { hideOverlap: true, dy: -10 }, data: named.map(n => ({ value: [n.x, n.y], label: { show: true, formatter: n.text, position: "left", color: css("--quiet"), fontSize: 11 } })) };
     const groups = Object.keys(bounds).map(bound => ({ bound, marks: cost.marks.filter(m => m.bound === bound) })).filter(g => g.marks.length);
     draw("chart-roofline", {
       grid: { left: 72, right: 30, top: 44, bottom: 50 },
@@ -202,6 +210,7 @@
       series: [
         ...lines.map(l => ({ type: "line", name: l.name, symbol: "none", data: l.data, lineStyle: { color: css("--quiet"), width: l.faint ? 1 : 2, opacity: l.faint ? 0.5 : 1, type: l.dash ? "dashed" : "solid" } })),
         ...groups.map(g => ({ type: "scatter", name: `${g.bound}-bound`, data: g.marks.map(m => ({ value: [m.intensity, m.operationsPerSecond / 1e9], symbolSize: 7 + 26 * Math.sqrt(m.share), mark: m })), itemStyle: { color: palette()[bounds[g.bound]], opacity: 0.75 } })),
+        labels,
       ],
     }, 440);
   }
@@ -215,7 +224,8 @@
     });
     const tip = unit => ({ trigger: "axis", axisPointer: { type: "shadow" }, formatter: list => [list[0].name, ...list.filter(p => p.value).map(p => `${p.seriesName}: ${round(p.value, 4)} ${unit}`)].join("\n") });
     const stack = (name, values, tone) => ({ type: "bar", stack: "all", name, data: values, itemStyle: { color: palette()[tone] }, barCategoryGap: "28%" });
-    draw("chart-cost-time", { ...frameOf("µs"), tooltip: tip("µs"), series: Object.entries(bounds).map(([bound, tone]) => stack(`${bound}-bound`, cost.layers.map(l => l.bound === bound ? l.microseconds : null), tone)) }, 90 + 19 * names.length);
+    const slow = Math.max(...cost.layers.map(l => l.microseconds)) >= 1e4, [unit, per] = slow ? ["ms", 1e-3] : ["µs", 1];
+    draw("chart-cost-time", { ...frameOf(unit), tooltip: tip(unit), series: Object.entries(bounds).filter(([bound]) => cost.layers.some(l => l.bound === bound)).map(([bound, tone]) => stack(`${bound}-bound`, cost.layers.map(l => l.bound === bound ? l.microseconds * per : null), tone)) }, 90 + 19 * names.length);
     draw("chart-cost-energy", { ...frameOf("µJ"), tooltip: tip("µJ"), series: [stack("arithmetic", cost.layers.map(l => l.compute), 3), stack("on-chip memory", cost.layers.map(l => l.onChip), 1), stack("off-chip memory", cost.layers.map(l => l.offChip), 2)] }, 90 + 19 * names.length);
   }
 
