@@ -1,4 +1,6 @@
 using Lathe.Micro.Arena;
+using Lathe.Micro.Kernels;
+using Lathe.Micro.Layers;
 using Lathe.Runtime;
 using Lathe.Runtime.Memory;
 using Lathe.Tensors;
@@ -8,11 +10,16 @@ namespace Lathe.Micro;
 /// <summary>Where values lie in the arena, as C expressions.</summary>
 internal sealed class ArenaCode
 {
-    public ArenaCode(IntegerGraph graph)
+    public ArenaCode(IntegerGraph graph, KernelSet kernels)
     {
+        graph = ConvolutionKernels.WithRoom(graph, kernels);
+        Kernels = kernels;
         Map = ArenaMapper.Plan(graph);
         IsWide = graph.Ops.Any(o => o.ScratchBytes > 0 || o.Output.Type == DType.Int16) || graph.Inputs.Any(v => v.Type == DType.Int16);
     }
+
+    /// <summary>What instructions kernels use.</summary>
+    public KernelSet Kernels { get; }
 
     /// <summary>Where values lie.</summary>
     public ArenaMap Map { get; }

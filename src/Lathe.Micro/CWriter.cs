@@ -23,7 +23,7 @@ public static partial class CWriter
     internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise, KernelSet set)
     {
         var names = new NetworkNames(graphs);
-        NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g), stepwise))];
+        NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g), stepwise, set))];
         string[] problems = [.. networks.SelectMany(n => n.Problems)];
         if (problems.Length > 0)
         {

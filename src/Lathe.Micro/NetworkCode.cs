@@ -1,5 +1,6 @@
 using System.Text;
 using Lathe.Micro.Arena;
+using Lathe.Micro.Kernels;
 using Lathe.Micro.Layers;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
@@ -20,9 +21,10 @@ internal sealed class NetworkCode
     /// <param name="graph">A sound graph.</param>
     /// <param name="name">The network's name in C.</param>
     /// <param name="stepwise">True for a function that runs one layer, so that layers can be timed.</param>
-    public NetworkCode(IntegerGraph graph, string name, bool stepwise)
+    /// <param name="kernels">What instructions kernels use.</param>
+    public NetworkCode(IntegerGraph graph, string name, bool stepwise, KernelSet kernels)
     {
-        (_graph, Name, _stepwise, _arena) = (graph, name, stepwise, new ArenaCode(graph));
+        (_graph, Name, _stepwise, _arena) = (graph, name, stepwise, new ArenaCode(graph, kernels));
         var names = new CNames();
         var pool = new ConstantPool();
         var layers = new List<LayerCode>();
@@ -85,7 +87,7 @@ internal sealed class NetworkCode
 
     private string Source()
     {
-        var text = new StringBuilder($"/* {_graph.Name}. Written by Lathe. */\n#include \"{Name}.h\"\n\n#include \"{Kernels.KernelLibrary.HeaderName}\"\n");
+        var text = new StringBuilder($"/* {_graph.Name}. Written by Lathe. */\n#include \"{Name}.h\"\n\n#include \"{KernelLibrary.HeaderName}\"\n");
         foreach (LayerCode layer in _layers.Where(l => l.Declarations.Length > 0))
         {
             text.Append($"\n/* {layer.About} */\n{layer.Declarations}");

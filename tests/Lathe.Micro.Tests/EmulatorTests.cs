@@ -2,6 +2,8 @@ using Lathe.Graph;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
 using Lathe.Micro.Emulation;
+using Lathe.Runtime;
+using Lathe.Runtime.Ops;
 using Lathe.Runtime.Tests.Vectors;
 
 namespace Lathe.Micro.Tests;
@@ -23,12 +25,30 @@ public sealed class EmulatorTests : IDisposable
         run.Wrong.ShouldBeEmpty();
         run.Right.ShouldBe(1);
         run.Layers.Length.ShouldBe(12);
-        run.ArenaBytes.ShouldBe(16_000);
+        run.ArenaBytes.ShouldBe(board == "mps2-an386" ? 16_256 : 16_000);
         run.StackBytes.ShouldBeInRange(64, 1024);
         run.FlashBytes.ShouldBeInRange(27_000, 36_000);
         run.ProgramFlashBytes.ShouldBeInRange(run.FlashBytes, run.FlashBytes + 2_000);
         run.ProgramRamBytes.ShouldBeInRange(run.ArenaBytes + run.StackBytes, run.ArenaBytes + run.StackBytes + 64);
-        run.Instructions.ShouldBeInRange(5_000_000, 60_000_000);
+        run.Instructions.ShouldBeInRange(2_000_000, 30_000_000);
+    }
+
+    [SkippableTheory]
+    [InlineData("mps2-an386", 2.5, 1.8)]
+    [InlineData("mps3-an547", 8, 4)]
+    public void Run_KeywordNetwork_TakesAFractionOfPortableInstructions(string board, double convolution, double depthwise)
+    {
+        Require();
+        CheckCase[] cases = [CasesInC.Case(VectorSet.All["ds_cnn_s"])];
+        EmulatedRun portable = Emulator.Run(cases, BoardCatalog.Find("mps2-an385"), _folder.CreateSubdirectory("portable").FullName);
+
+        EmulatedRun run = Emulator.Run(cases, BoardCatalog.Find(board), _folder.CreateSubdirectory("own").FullName);
+
+        foreach ((EmulatedLayer before, EmulatedLayer after, IIntegerOp op) in portable.Layers.Zip(run.Layers, cases[0].Graph.Ops.Where(o => !o.IsView)))
+        {
+            double wanted = op switch { ConvolutionOp => convolution, DepthwiseConvolutionOp => depthwise, _ => 0 };
+            (before.Instructions / (double)after.Instructions).ShouldBeGreaterThan(wanted, after.Name);
+        }
     }
 
     [SkippableTheory]

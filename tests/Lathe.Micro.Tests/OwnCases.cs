@@ -42,6 +42,43 @@ internal static class OwnCases
             Weights = IntegerWeights.Of([.. Enumerable.Range(0, 6 * 3 * 3 * 2).Select(i => (sbyte)((i * 37 % 255) - 127))], new Shape(6, 3, 3, 2)),
             Window = new SpatialWindow(2, 2, 1, 1), Requantization = To(0.004) with { Rounding = RequantizationRounding.Single },
         },
+        // Odd numbers of places, channels and taps; a channel whose factor is zero.
+        ["conv-odd"] = new ConvolutionOp
+        {
+            Name = "conv", Input = s_image, Output = Image(5, 3, 7), InputOffset = -9, Weights = Codes(7, 3, 2, 5), Bias = Biases(7),
+            Window = new SpatialWindow(1, 2, 1, 0), Requantization = To([.. Enumerable.Range(0, 7).Select(i => i == 4 ? 0 : 0.0007 * (i + 1))]),
+        },
+        ["conv-one-channel"] = new ConvolutionOp
+        {
+            Name = "conv", Input = new IntegerValue("image", DType.Int8, new Shape(1, 9, 10, 1)), Output = new IntegerValue("y", DType.Int8, new Shape(1, 5, 5, 6)), InputOffset = 128,
+            Weights = Codes(6, 5, 4, 1), Window = new SpatialWindow(2, 2, 2, 1), Requantization = To(0.002),
+        },
+        ["conv-dilated-rows"] = new ConvolutionOp
+        {
+            Name = "conv", Input = s_image, Output = Image(4, 6, 4), InputOffset = 3, Weights = Codes(4, 3, 3, 5), Bias = Biases(4), Window = new SpatialWindow(1, 1, 2, 1, 2, 1), Requantization = To(0.001),
+        },
+        ["conv-dilated-columns"] = new ConvolutionOp
+        {
+            Name = "conv", Input = s_image, Output = Image(4, 6, 4), InputOffset = 3, Weights = Codes(4, 1, 3, 5), Window = new SpatialWindow(1, 1, 0, 2, 1, 2), Requantization = To(0.003),
+        },
+        ["conv-large-factor"] = new ConvolutionOp
+        {
+            Name = "conv", Input = s_image, Output = Image(4, 6, 3), Weights = Codes(3, 1, 1, 5), Requantization = To(0.8),
+        },
+        ["pixels-strided"] = new ConvolutionOp
+        {
+            Name = "conv", Input = new IntegerValue("image", DType.Int8, new Shape(2, 5, 3, 21)), Output = Image(3, 2, 6), InputOffset = 77, Weights = Codes(6, 1, 1, 21), Bias = Biases(6),
+            Window = new SpatialWindow(2, 2), Requantization = To([.. Enumerable.Range(0, 6).Select(i => 0.0004 * (i + 1))]),
+        },
+        ["depthwise-many"] = new DepthwiseConvolutionOp
+        {
+            Name = "depthwise", Input = new IntegerValue("image", DType.Int8, new Shape(2, 6, 5, 13)), Output = Image(6, 3, 13), InputOffset = -30, Weights = Codes(1, 3, 3, 13), Bias = Biases(13),
+            Window = new SpatialWindow(1, 2, 2, 1, 2, 1), Requantization = To([.. Enumerable.Range(0, 13).Select(i => 0.0008 * (i + 1))]),
+        },
+        ["depthwise-far"] = new DepthwiseConvolutionOp
+        {
+            Name = "depthwise", Input = new IntegerValue("image", DType.Int8, new Shape(2, 2, 2, 8)), Output = Image(5, 5, 8), InputOffset = 12, Weights = Codes(1, 3, 3, 8), Window = new SpatialWindow(2, 2, 4, 4), Requantization = To(0.01),
+        },
     }.ToImmutableSortedDictionary(o => o.Key, o => Case(o.Key, o.Value), StringComparer.Ordinal)
         .Add("in-patches", Case(PatchedStage.Of(PatchNetworks.Residual(16)).Last().Split(3)))
         .Add("words-in-patches", Case(PatchedStage.Of(PatchNetworks.Residual(18, DType.Int16)).Last().Split(4)));
@@ -55,6 +92,13 @@ internal static class OwnCases
         : TensorData.From<short>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (short)(key.Below((ulong)i, 65536) - 32768))], value.Shape);
 
     private static IntegerValue Image(int rows, int columns, int channels) => new("y", DType.Int8, new Shape(2, rows, columns, channels));
+
+    private static IntegerWeights Codes(params int[] shape) =>
+        IntegerWeights.Of([.. Enumerable.Range(0, new Shape(shape).Count).Select(i => (sbyte)((i * 83 % 255) - 127))], new Shape(shape));
+
+    private static ImmutableArray<long> Biases(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 977L % 4001) - 2000)];
+
+    private static Requantization To(params double[] factors) => new() { Factors = [.. factors.Select(FixedPointMultiplier.From)], Offset = 4, Low = -120, High = 119 };
 
     private static Requantization To(double factor) => new() { Factors = [FixedPointMultiplier.From(factor)], Offset = -3 };
 }

@@ -1,3 +1,5 @@
+using Lathe.Micro.Kernels;
+using Lathe.Micro.Layers;
 using Lathe.Runtime;
 using Lathe.Runtime.Memory;
 using Lathe.Runtime.Patches;
@@ -14,9 +16,11 @@ public static class PatchSearch
     /// <summary>The patches that bring a network under a limit at the least computing; those that need least where none does.</summary>
     /// <param name="graph">A sound graph.</param>
     /// <param name="limit">Bytes of RAM.</param>
+    /// <param name="kernels">What instructions kernels use: some need room of their own.</param>
     /// <returns>Null when it fits as it is, or no patches make it smaller.</returns>
-    public static PatchChoice? Fit(IntegerGraph graph, long limit)
+    public static PatchChoice? Fit(IntegerGraph graph, long limit, KernelSet kernels = KernelSet.Portable)
     {
+        graph = ConvolutionKernels.WithRoom(graph, kernels);
         ArenaMap whole = ArenaMapper.Plan(graph);
         if (whole.Plan.Bytes <= limit)
         {
@@ -37,7 +41,7 @@ public static class PatchSearch
     }
 
     /// <summary>The network, in patches where it would need more than a limit otherwise.</summary>
-    public static IntegerGraph Within(IntegerGraph graph, long limit) => Fit(graph, limit)?.Graph ?? graph;
+    public static IntegerGraph Within(IntegerGraph graph, long limit, KernelSet kernels) => Fit(graph, limit, kernels)?.Graph ?? graph;
 
     // By the memory that is alive at once, which takes no plan: first those under the limit, the least computing first; then the rest, the smallest first.
     private static IEnumerable<(PatchedStage Stage, int Patches, IntegerGraph Graph)> Candidates(IntegerGraph graph, long limit, long whole) =>

@@ -1,4 +1,3 @@
-using Lathe.Micro.Kernels;
 using Lathe.Micro.Writing;
 using Lathe.Runtime.Ops;
 using Lathe.Tensors;
@@ -8,19 +7,20 @@ namespace Lathe.Micro.Layers;
 /// <summary>Convolutions of all kinds as C.</summary>
 internal static class ImageLayers
 {
-    public static LayerCode Write(ImageLayerOp op, string name, ArenaCode arena, ConstantPool pool)
+    public static LayerCode Write(ImageLayerOp given, string name, ArenaCode arena, ConstantPool pool)
     {
-        (string kernel, string what, int channels) = op switch
+        string kernel = ConvolutionKernels.Of(given, arena.Kernels), room = given.ScratchBytes > 0 ? $"{arena.ScratchOf(given)}, " : "";
+        ImageLayerOp op = ConvolutionKernels.Prepared(given, arena.Kernels);
+        (string what, int channels) = op switch
         {
-            DepthwiseConvolutionOp => ("lathe_depthwise", "depthwise convolution", 1),
-            TransposedConvolutionOp => ("lathe_transposed_conv", "transposed convolution", op.Weights.Shape[3]),
-            _ => ("lathe_conv", "convolution", op.Weights.Shape[3]),
+            DepthwiseConvolutionOp => ("depthwise convolution", 1),
+            TransposedConvolutionOp => ("transposed convolution", op.Weights.Shape[3]),
+            _ => ("convolution", op.Weights.Shape[3]),
         };
         Shape from = op.Input.Shape, to = op.Output.Shape, weights = op.Weights.Shape;
-        KernelVariant variant = WeightCode.Variant(op, kernel);
-        (string constants, string text) = pool.Get(op.Constants, name, n => WeightCode.Constants(op, n, to[3]));
+        (string constants, string text) = pool.Get(given.Constants, name, n => WeightCode.Constants(op, n, to[3]));
         string layer = CText.Struct(
-            $"lathe_image_layer_{variant.Code}",
+            $"lathe_image_layer_{(op.Input.Type == DType.Int8 ? "s8" : "s16")}",
             name,
             [
                 ("batches", $"{to[0]}"),
@@ -36,7 +36,7 @@ internal static class ImageLayers
         return new LayerCode(
             $"{op.Name}: {what} {weights[1]} x {weights[2]}, {op.Input.Shape} to {op.Output.Shape}, {op.Macs:N0} multiply-accumulates.",
             text + layer,
-            $"{variant.Name}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+            $"{kernel}(&{name}, {arena.At(op.Input, true)}, {room}{arena.At(op.Output)})");
     }
 
     internal static string Window(Runtime.SpatialWindow window) =>

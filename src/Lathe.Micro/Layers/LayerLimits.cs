@@ -31,12 +31,18 @@ internal static class LayerLimits
             yield return "rounds 8-bit codes as 16-bit ones are. Give it the double or single rounding.";
         }
 
-        int outputs = layer is FullyConnectedOp ? layer.Weights.Shape[0] : layer.Output.Shape[3];
-        int weight = 128 + Math.Abs((layer as FullyConnectedOp)?.WeightOffset ?? 0);
-        long largest = ((long)layer.Weights.Shape.Count / Math.Max(1, outputs) * weight * (128 + Math.Abs(layer.InputOffset))) + layer.Bias.Select(Math.Abs).DefaultIfEmpty().Max();
-        if (largest > int.MaxValue)
+        if (LargestSum(layer) is > int.MaxValue and long largest)
         {
-            yield return $"may sum to {largest:N0}, beyond the 32 bits of its sums. Divide its {layer.Weights.Shape.Count / outputs:N0} products per output over two layers, or use 16-bit activations, whose sums have 64 bits.";
+            yield return $"may sum to {largest:N0}, beyond the 32 bits of its sums. Divide its {layer.Weights.Shape.Count / Outputs(layer):N0} products per output over two layers, or use 16-bit activations, whose sums have 64 bits.";
         }
     }
+
+    /// <summary>What no sum of an 8-bit layer exceeds, whatever its inputs are.</summary>
+    public static long LargestSum(WeightedOp layer)
+    {
+        int weight = 128 + Math.Abs((layer as FullyConnectedOp)?.WeightOffset ?? 0);
+        return ((long)layer.Weights.Shape.Count / Math.Max(1, Outputs(layer)) * weight * (128 + Math.Abs(layer.InputOffset))) + layer.Bias.Select(Math.Abs).DefaultIfEmpty().Max();
+    }
+
+    private static int Outputs(WeightedOp layer) => layer is FullyConnectedOp ? layer.Weights.Shape[0] : layer.Output.Shape[3];
 }

@@ -8,9 +8,9 @@ internal static class LayerWriter
 {
     private static readonly Dictionary<Type, Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>> s_writers = new()
     {
-        [typeof(ConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((ConvolutionOp)op, name, arena, pool),
-        [typeof(DepthwiseConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((DepthwiseConvolutionOp)op, name, arena, pool),
-        [typeof(TransposedConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((TransposedConvolutionOp)op, name, arena, pool),
+        [typeof(ConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((ImageLayerOp)op, name, arena, pool),
+        [typeof(DepthwiseConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((ImageLayerOp)op, name, arena, pool),
+        [typeof(TransposedConvolutionOp)] = (op, name, arena, pool) => ImageLayers.Write((ImageLayerOp)op, name, arena, pool),
         [typeof(FullyConnectedOp)] = (op, name, arena, _) => DenseLayer.Write((FullyConnectedOp)op, name, arena),
         [typeof(AveragePoolOp)] = (op, name, arena, _) => PoolLayer.Write((AveragePoolOp)op, name, arena),
         [typeof(MaxPoolOp)] = (op, name, arena, _) => PoolLayer.Write((MaxPoolOp)op, name, arena),

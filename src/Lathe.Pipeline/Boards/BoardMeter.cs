@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Micro;
 using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
@@ -12,18 +13,24 @@ namespace Lathe.Pipeline.Boards;
 
 /// <summary>Writes a quantized network as C and measures it on the emulated board of a microcontroller.</summary>
 /// <param name="device">The microcontroller, or an emulated board.</param>
+/// <param name="ram">Bytes of RAM that are the limit beside the microcontroller's own; first layers run in patches where that takes it.</param>
 /// <param name="data">Its validation part gives scales, its test part is answered.</param>
 /// <param name="say">Gets progress.</param>
-internal sealed class BoardMeter(string device, Dataset data, Action<string> say)
+internal sealed class BoardMeter(string device, double? ram, Dataset data, Action<string> say)
 {
     // About two minutes of emulation and of reference; kernels take at most about seven instructions for a product.
     private const long MostInstructions = 12_000_000_000, MostMacs = 6_000_000_000;
     private const int InstructionsPerMac = 7;
 
+    // What a program needs of RAM beside the arena.
+    private const int Stack = 768;
+
     /// <summary>Writes the sources into a folder and measures them.</summary>
     public BoardMeasurement Measure(ModelGraph quantized, string sources)
     {
-        IntegerGraph graph = PatchSearch.Within(CExport.Lower(quantized, data.Validation), BoardCatalog.Limits(device).RamBytes);
+        Board board = BoardCatalog.Emulating(device)!;
+        long limit = (long)Math.Min(ram ?? double.PositiveInfinity, BoardCatalog.Limits(device).RamBytes) - Stack;
+        IntegerGraph graph = PatchSearch.Within(CExport.Lower(quantized, data.Validation), limit, board.Kernels);
         if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != data.Classes)
         {
             throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges classifiers, which give one number for each of {data.Classes} classes. Write this network with: lathe export --to c.");
@@ -34,8 +41,7 @@ internal sealed class BoardMeter(string device, Dataset data, Action<string> say
             Directory.Delete(sources, recursive: true);
         }
 
-        Board board = BoardCatalog.Emulating(device)!;
-        CExport.Write(graph, device, sources);
+        CExport.Fill(CWriter.Write(board.Kernels, graph), sources);
         int compared = (int)Math.Clamp(MostMacs / Math.Max(1, graph.Macs), 1, data.Test.Count), emulated = (int)Math.Clamp(MostInstructions / Math.Max(1, graph.Macs * InstructionsPerMac), 1, compared);
         say($"running the C code on {board.Name} under QEMU: {emulated} of {data.Test.Count} test inputs");
         return Measure(graph, board, compared, emulated);

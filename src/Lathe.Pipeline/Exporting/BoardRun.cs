@@ -35,7 +35,7 @@ public static class BoardRun
     public static EmulatedRun Of(ModelGraph model, string data, long seed, string board, int samples)
     {
         Board found = BoardCatalog.Find(board);
-        IntegerGraph graph = PatchSearch.Within(CExport.Lower(model, data, seed), found.RamBytes);
+        IntegerGraph graph = PatchSearch.Within(CExport.Lower(model, data, seed), found.RamBytes, found.Kernels);
         Dataset set = DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try

@@ -75,14 +75,21 @@ public static class CExport
     /// <exception cref="InvalidInputException">It does not fit the board, or cannot be written.</exception>
     public static CSources Write(IntegerGraph graph, string? board, string target)
     {
-        BoardLimits? limits = board is null ? null : BoardCatalog.Limits(board);
-        graph = limits is null ? graph : PatchSearch.Within(graph, limits.RamBytes);
-        CSources sources = CWriter.Write(limits?.Kernels ?? KernelSet.Portable, graph);
-        if (limits is not null)
+        if (board is null)
         {
-            Require(graph, sources.Arenas.Values.Single(), board!, limits);
+            return Fill(CWriter.Write(graph), target);
         }
 
+        BoardLimits limits = BoardCatalog.Limits(board);
+        graph = PatchSearch.Within(graph, limits.RamBytes, limits.Kernels);
+        CSources sources = CWriter.Write(limits.Kernels, graph);
+        Require(graph, sources.Arenas.Values.Single(), board, limits);
+        return Fill(sources, target);
+    }
+
+    /// <summary>Puts sources into a new folder.</summary>
+    internal static CSources Fill(CSources sources, string target)
+    {
         NewPath.Fill(target, folder =>
         {
             foreach (CFile file in sources.Files)

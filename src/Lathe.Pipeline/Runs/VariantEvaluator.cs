@@ -56,7 +56,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
     private Variant InC(ModelGraph quantized, Variant twin)
     {
         string sources = Path.Combine(RunFolder.Models, RecipeSchema.InC);
-        BoardMeasurement board = new BoardMeter(target.Device!, data, observer.Say).Measure(quantized, folder.File(sources));
+        BoardMeasurement board = new BoardMeter(target.Device!, target.Ram is { OfBaseline: false } ram ? ram.Amount : null, data, observer.Say).Measure(quantized, folder.File(sources));
         return twin with
         {
             Name = "compressed-c",

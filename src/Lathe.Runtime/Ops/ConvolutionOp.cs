@@ -13,6 +13,12 @@ public sealed record ConvolutionOp : ImageLayerOp
     /// <inheritdoc/>
     public override long Macs => (long)Output.Shape.Count * Weights.Shape.Product(1, 4);
 
+    /// <summary>Bytes that a kernel wants while it runs; the reference needs none.</summary>
+    public int Room { get; init; }
+
+    /// <inheritdoc/>
+    public override int ScratchBytes => Room;
+
     private protected override string? WeightProblem(Shape weights, int inputs, int outputs)
     {
         bool fits = weights.Rank == 4 && weights[0] == outputs && weights[3] > 0 && inputs % weights[3] == 0 && outputs % (inputs / weights[3]) == 0;
