@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lathe.Hardware.Learned;
 using Lathe.Pipeline.Latency;
+using Lathe.Pipeline.Remote;
 
 namespace Lathe.Cli.Commands;
 
@@ -16,23 +17,26 @@ internal static class FitLatencyCommand
         var threads = new Option<int>("--threads") { Description = "Threads inside an operator; cost uses a model of one.", DefaultValueFactory = _ => 1 };
         var resume = new Option<bool>("--resume") { Description = "Go on with the profiles beside the model file; without it they must not exist." };
         var file = new Option<string?>("--out") { Description = "The model file (.json); this machine's own place unless given." };
+        var device = new Option<string?>("--device") { Description = $"An agent's address (agent://HOST:PORT; its token in {AgentAddress.TokenVariable}) to fit its machine; this-machine unless given." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("fit-latency", "Profile layers in ONNX Runtime here, fit a latency model, check it on held-out networks. Leave the machine alone meanwhile. Example: lathe fit-latency --layers 3000 --networks 20") { layers, networks, minutes, passes, threads, resume, file, json };
+        var command = new Command("fit-latency", "Profile layers in ONNX Runtime here or on an agent's machine, fit a latency model, check it on held-out networks. Leave the machine alone meanwhile. Example: lathe fit-latency --layers 3000 --networks 20") { layers, networks, minutes, passes, threads, resume, device, file, json };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(
                 new LatencyFitOptions { Layers = parsed.GetValue(layers), Minutes = parsed.GetValue(minutes), Passes = parsed.GetValue(passes) },
                 parsed.GetValue(networks),
                 parsed.GetValue(threads),
                 parsed.GetValue(resume),
-                parsed.GetValue(file) ?? LatencyModels.ThisMachine,
+                AgentDevice.TryOpen(parsed.GetValue(device)),
+                parsed.GetValue(file),
                 parsed.GetValue(json),
                 cancellation),
             CancellationToken.None));
         return command;
     }
 
-    private static int Run(LatencyFitOptions options, int networks, int threads, bool resume, string file, bool json, CancellationToken cancellation)
+    private static int Run(LatencyFitOptions options, int networks, int threads, bool resume, AgentClient? agent, string? given, bool json, CancellationToken cancellation)
     {
+        string file = given ?? (agent is null ? LatencyModels.ThisMachine : LatencyModels.Of(agent.Address));
         string profiles = Path.ChangeExtension(file, null) + ".layers.tsv";
         string? problem = networks < 0 || networks > HeldOutZoo.Count ? $"--networks is {networks}; it must be 0 to {HeldOutZoo.Count}."
             : threads < 1 ? $"--threads is {threads}; it must be at least 1."
@@ -46,20 +50,20 @@ internal static class FitLatencyCommand
 
         options.Validate();
         Engine.Start();
-        LatencyFitReport report = new MachineLatencyFit(TimeProvider.System, threads) { Progress = line => Console.Error.WriteLine(line) }.Run(file, networks, options, cancellation);
+        LatencyFitReport report = new MachineLatencyFit(TimeProvider.System, threads) { Agent = agent, Progress = line => Console.Error.WriteLine(line) }.Run(file, networks, options, cancellation);
         if (json)
         {
             Output.Json(report);
         }
         else
         {
-            Print(report, file);
+            Print(report, file, agent is not null);
         }
 
         return networks == 0 || report.MeetsTarget ? ExitCodes.Done : ExitCodes.TargetMissed;
     }
 
-    private static void Print(LatencyFitReport r, string file)
+    private static void Print(LatencyFitReport r, string file, bool isRemote)
     {
         Output.Table(["network", "measured ms", "spread", "predicted ms", "low", "high", "error", "inside", "FLOPs ms", "Paleo ms", "mJ", "kernels seen"], r.Networks.Select(n => new[]
         {
@@ -77,7 +81,7 @@ internal static class FitLatencyCommand
             Console.Out.WriteLine($"{n.Network}: no kernel of {string.Join(", ", n.Unknown)} was profiled; their time is a line in arithmetic and traffic.");
         }
 
-        Console.Out.WriteLine($"model: {file}; cost --device this-machine uses the one in {LatencyModels.ThisMachine}.");
+        Console.Out.WriteLine(isRemote ? $"model: {file}; on that machine it serves cost --device this-machine as {Path.GetFileName(LatencyModels.ThisMachine)} in {LatencyModels.FolderVariable}." : $"model: {file}; cost --device this-machine uses the one in {LatencyModels.ThisMachine}.");
     }
 
     private static void Layers(string title, IReadOnlyList<LayerError> errors) => Output.Table([title, "count", "RMSPE polynomial", "RMSPE trees", "RMSPE used", "NeuralPower published", "within 10 %"], errors.Select(e => new[]

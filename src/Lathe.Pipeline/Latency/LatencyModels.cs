@@ -1,4 +1,5 @@
 using Lathe.Hardware.Learned;
+using Lathe.Pipeline.Remote;
 
 namespace Lathe.Pipeline.Latency;
 
@@ -9,9 +10,14 @@ public static class LatencyModels
     public const string FolderVariable = "LATHE_DEVICES";
 
     /// <summary>The file of this machine's model.</summary>
-    public static string ThisMachine => Path.Combine(
-        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "lathe", "devices"),
-        "this-machine.latency.json");
+    public static string ThisMachine => Path.Combine(Folder, "this-machine.latency.json");
+
+    private static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "lathe", "devices");
+
+    /// <summary>The file of the model of an agent's machine.</summary>
+    /// <param name="agent">Its address.</param>
+    public static string Of(AgentAddress agent) => Path.Combine(Folder, $"{string.Concat(agent.ToString().Replace(AgentAddress.Scheme, "agent-", StringComparison.Ordinal).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '-'))}.latency.json");
 
     /// <summary>This machine's model for one thread, or null when there is none; one of another machine, runtime or number of threads is said and not used.</summary>
     /// <param name="say">Told why a model that is there is not used.</param>

@@ -1,22 +1,25 @@
 using Lathe.Graph;
+using Lathe.Graph.Readings;
 using Lathe.Hardware;
 using Lathe.Hardware.Analytic;
-using Lathe.Hardware.Devices;
-using Lathe.Hardware.Energy;
 using Lathe.Hardware.Learned;
 using Lathe.Hardware.Learned.Kernels;
 using Lathe.Hardware.Learned.Profiles;
 using Lathe.OnnxRuntime;
+using Lathe.Pipeline.Remote;
 
 namespace Lathe.Pipeline.Latency;
 
-/// <summary>Fits a latency model for this machine and checks it on networks held out.</summary>
+/// <summary>Fits a latency model for this machine, or for an agent's, and checks it on networks held out.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="threads">Threads inside an operator.</param>
 public sealed class MachineLatencyFit(TimeProvider time, int threads)
 {
     // Networks are few, and each stands alone in the table.
     private const int MorePasses = 2;
+
+    /// <summary>The agent whose machine is fitted; null for this machine.</summary>
+    public AgentClient? Agent { get; init; }
 
     /// <summary>Told what goes on, one line at a time.</summary>
     public Action<string>? Progress { get; init; }
@@ -37,26 +40,23 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
     {
         options.Validate();
         IReadOnlyList<(string Name, Func<ModelGraph> Build)> held = networks == 0 ? [] : HeldOutZoo.Take(networks);
-        string setting = Setting(threads), stem = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
+        using ILatencyMachine machine = Agent is null ? new LocalLatencyMachine(time, threads) : new AgentLatencyMachine(Agent, threads, cancellation);
+        string setting = machine.Setting, stem = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
         var layers = ProfileLog.Open(stem + ".layers.tsv", setting);
         var whole = ProfileLog.Open(stem + ".networks.tsv", setting);
-        RaplMeter? rapl = RaplMeter.Open(time);
-        using var meter = new RuntimeLayerMeter(time, threads, rapl ?? (IEnergyMeter)Estimated());
-        var fitting = new LatencyFitting(meter, layers, options, time)
+        var fitting = new LatencyFitting(machine, layers, options, time)
         {
             Setting = setting,
-            Power = rapl is null ? ("utilisation x TDP of an unknown processor (no energy counter could be read): an estimate", false) : ($"RAPL counters {string.Join(", ", rapl.Zones.Select(z => z.Name))}", true),
+            Power = machine.Power,
             Progress = (tray, trays, round, pass) => Progress?.Invoke($"layers: round {round + 1} of {options.Rounds}, pass {pass + 1} of {options.Passes}, tray {tray} of {trays}"),
         };
         LatencyModelFit fit = fitting.Run(cancellation);
         LatencyModelFile.Write(fit.Model, path);
-        HeldOutNetwork[] measured = Measure(held, whole, meter, options, cancellation);
+        HeldOutNetwork[] measured = Measure(held, whole, machine, options, cancellation);
         return HeldOutReport.Of(fit, measured, whole.Visits.Count > 0 ? VisitPolicy.Quiet(whole.Visits) / VisitPolicy.Quiet(layers.Visits) : 1);
     }
 
-    private UtilisationMeter Estimated() => new(ProcessorPower.Unknown(Environment.ProcessorCount).Value, Environment.ProcessorCount, time, () => Environment.CpuUsage.TotalTime);
-
-    private HeldOutNetwork[] Measure(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, ProfileLog log, RuntimeLayerMeter meter, LatencyFitOptions options, CancellationToken cancellation)
+    private HeldOutNetwork[] Measure(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, ProfileLog log, ILatencyMachine machine, LatencyFitOptions options, CancellationToken cancellation)
     {
         int passes = options.Passes + MorePasses;
         for (int pass = 0; pass < passes; pass++)
@@ -67,20 +67,22 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
                 if (!log.Has(name, pass))
                 {
                     Progress?.Invoke($"networks: pass {pass + 1} of {passes}, {i + 1} of {held.Count}, {name}");
-                    log.Append(meter.Measure(name, pass, build(), cancellation), []);
+                    log.Append(machine.Measure(name, pass, build(), cancellation), []);
                 }
             }
         }
 
         Dictionary<string, SubjectProfile> profiles = options.Policy.Summarize(log.Visits).ToDictionary(p => p.Subject);
-        Paleo? paleo = held.Count > 0 ? Paleo.Of(ThisMachine.Detect(measured: MachineMeter.Measure(time, threads))) : null;
+        Paleo? paleo = held.Count > 0 ? machine.Paleo() : null;
         return [.. held.Select(h => Held(h.Name, h.Build(), profiles[h.Name], paleo!))];
     }
 
+    // Here the kernels are those of a network that was never run; an agent's machine makes its own of it, which the visit tells.
     private HeldOutNetwork Held(string name, ModelGraph graph, SubjectProfile profile, Paleo paleo)
     {
-        var network = OptimizedNetwork.Of(graph, threads);
-        Workload plain = Workload.Of(network.Network, network.Cost, FusionRules.Of("none"));
-        return new HeldOutNetwork(name, network.Kernels, profile, network.Cost.Total.Macs, paleo.Milliseconds(plain));
+        ModelGraph network = OptimizedNetwork.AtBatchOne(graph);
+        var cost = GraphCost.Of(network);
+        IReadOnlyList<NetworkKernel> kernels = Agent is null ? OptimizedNetwork.Of(graph, threads).Kernels : [.. profile.Kernels.Select((k, i) => new NetworkKernel($"kernel{i}", k.Config, k.Layer))];
+        return new HeldOutNetwork(name, kernels, profile, cost.Total.Macs, paleo.Milliseconds(Workload.Of(network, cost, FusionRules.Of("none"))));
     }
 }

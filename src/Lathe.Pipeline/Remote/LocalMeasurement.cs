@@ -2,10 +2,12 @@ using Lathe.Graph;
 using Lathe.Graph.Ops;
 using Lathe.Hardware;
 using Lathe.Hardware.Energy;
+using Lathe.Hardware.Learned.Profiles;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
 using Lathe.OnnxRuntime;
 using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Latency;
 using Lathe.Pipeline.Profiling;
 
 namespace Lathe.Pipeline.Remote;
@@ -27,6 +29,11 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
 
         // Read by our own importer first: it refuses what lies outside of the bytes.
         ModelGraph[] graphs = [.. request.Models.Select(m => Read(m.Name, m.Bytes))];
+        if (request.Settings.Kernels)
+        {
+            return Kernels(request.Settings, graphs[0], cancellation);
+        }
+
         var open = new List<PreparedRun>();
         try
         {
@@ -53,6 +60,21 @@ public sealed class LocalMeasurement(TimeProvider time, Action<string> say)
         {
             open.ForEach(o => o.Dispose());
         }
+    }
+
+    private MeasurementReport Kernels(MeasurementSettings settings, ModelGraph graph, CancellationToken cancellation)
+    {
+        say("measuring kernels");
+        using var machine = new LocalLatencyMachine(time, settings.Threads);
+        Visit visit = machine.Measure("model", 0, graph, cancellation);
+        return new MeasurementReport
+        {
+            Machine = MachineDescription.Detect(),
+            OnnxRuntime = OrtRuntime.Version,
+            Latencies = [],
+            Energies = [],
+            Visit = new AgentVisit(visit, machine.Setting, machine.Power.Basis, machine.Power.Measured, settings.Rates ? machine.Rates() : null),
+        };
     }
 
     // Networks of a run are timed as they are on this machine: values bound once.

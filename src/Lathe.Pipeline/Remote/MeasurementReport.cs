@@ -22,4 +22,7 @@ public sealed record MeasurementReport
 
     /// <summary>The layers of the first model; null when not asked for.</summary>
     public ModelProfile? Profile { get; init; }
+
+    /// <summary>The kernels of the first model; null when not asked for. With them there are no latencies and energies.</summary>
+    public AgentVisit? Visit { get; init; }
 }

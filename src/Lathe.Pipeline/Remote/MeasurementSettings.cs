@@ -17,6 +17,12 @@ public sealed record MeasurementSettings
     /// <summary>True to measure the layers of the first model too.</summary>
     public bool Layers { get; init; }
 
+    /// <summary>True to measure the kernels of the first model at batch 1, as fit-latency does, and nothing else.</summary>
+    public bool Kernels { get; init; }
+
+    /// <summary>With <see cref="Kernels"/>: true to measure the machine's rates too.</summary>
+    public bool Rates { get; init; }
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="InvalidInputException">A value is out of range.</exception>
     public void Validate()
