@@ -44,6 +44,22 @@ public sealed class AccessCounterTests
         weights.ShouldBe(new Traffic(48, 48, 64, 32));
     }
 
+    // The published SRAM counts of SCALE-Sim for [256, 256] x [256, 128] on 32 x 32 are those of three mappings.
+    [Theory]
+    [InlineData(Operand.Outputs, LoopDimension.OutputRow, LoopDimension.OutputChannel, 262144, 262144, 32768)]
+    [InlineData(Operand.Weights, LoopDimension.InputChannel, LoopDimension.OutputChannel, 262144, 32768, 262144)]
+    [InlineData(Operand.Inputs, LoopDimension.InputChannel, LoopDimension.OutputRow, 65536, 262144, 262144)]
+    public void Border_SystolicDataflow_IsThePublishedCount(Operand stays, LoopDimension rows, LoopDimension columns, double inputs, double weights, double sums)
+    {
+        var nest = LoopNest.Product(256, 128, 256);
+        int[] own = [.. Enumerable.Repeat(1, LoopNest.Dimensions)], array = [.. own];
+        (array[(int)rows], array[(int)columns]) = (32, 32);
+
+        Traffic traffic = new AccessCounter(nest).Border([own, array, nest.Sizes()], [LoopOrders.Keeping(stays)[0]], 1);
+
+        (traffic.Inputs, traffic.Weights, traffic.Sums).ShouldBe((inputs, weights, sums));
+    }
+
     public static TheoryData<LoopNest, int> Nests() => new()
     {
         { new LoopNest(1, 1, 3, 2, 5, 4, 3, 2), 1 },

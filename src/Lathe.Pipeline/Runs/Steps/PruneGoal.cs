@@ -49,6 +49,26 @@ internal sealed class PruneGoal
         };
     }
 
+    /// <summary>
+    /// The ratio of a cut that brings the figure to a limit. Latency of this machine is searched by its fitted model where there is one, and what that finds
+    /// is measured; everything else is read at every step.
+    /// </summary>
+    /// <param name="cut">The network cut by a ratio.</param>
+    /// <param name="limit">The excess to reach.</param>
+    public double Ratio(Func<double, ModelGraph> cut, double limit)
+    {
+        double Measured(double ratio) => Excess(cut(ratio));
+        if (Figure != "latency" || new CostModels(_context).Find(Figure) is not FittedLatencyCost fitted)
+        {
+            return RatioSearch.Find(Measured, limit);
+        }
+
+        double allowed = _limit.Resolve(fitted.Of(_baseline)) * LatencyMargin;
+        double ratio = PredictedRatioSearch.Find(r => fitted.Of(cut(r)) / allowed, Measured, limit);
+        _context.Observer.Say($"prune until latency: searched by a prediction, then measured; {fitted.Provenance}");
+        return ratio;
+    }
+
     private double Latency(ModelGraph prepared)
     {
         IReadOnlyList<LatencyResult> measured = _context.Target.Timer.Measure([("baseline", OnnxModel.ToBytes(_baseline)), ("candidate", OnnxModel.ToBytes(prepared))], _context.Sample(), new LatencyOptions { Rounds = 40, RunsPerRound = 15 }, _context.Cancellation);

@@ -52,7 +52,7 @@ internal sealed class PruneStep : IStep
             }
 
             double limit = Math.Pow(start, 1 - ((i + 1.0) / rounds));
-            double ratio = Decided(context, $"ratio-{i}", () => RatioSearch.Find(r => goal.Excess(round.Cut(r).Graph), limit));
+            double ratio = Decided(context, $"ratio-{i}", () => goal.Ratio(r => round.Cut(r).Graph, limit));
             graph = round.FineTune(round.Cut(ratio));
         }
 
