@@ -99,7 +99,7 @@ internal static class RunLauncher
         {
             v.Name, Number(v.Device!.Latency), Number(v.Device.Energy), Number(v.Device.Ram), Number(v.Device.Flash), Number(v.Device.Carbon), v.Device.Obstacles.Count == 0 ? "yes" : string.Join(" ", v.Device.Obstacles),
         }));
-        Console.Out.WriteLine($"On {readings[0].Device}: time {How(readings[0].Latency)}. Energy {How(readings[0].Energy)}.");
+        Console.Out.WriteLine($"On {readings[0].Device}, {result.Variants[0].Name}: time {How(readings[0].Latency)}. Energy {How(readings[0].Energy)}.");
     }
 
     private static void PrintBoard(RunResult result)
@@ -110,7 +110,7 @@ internal static class RunLauncher
         }
 
         Output.Table([$"layers on {board.Board}", "instructions", "per MAC"], board.Layers.Select(l => new[] { l.Name, $"{l.Instructions:N0}", l.Macs > 0 ? $"{l.Instructions / (double)l.Macs:0.0}" : "-" }));
-        Console.Out.WriteLine($"{board.Instructions:N0} instructions an inference (simulated: QEMU counts each as one, without waiting for memory). Network and kernels {board.NetworkFlashBytes:N0} bytes of flash, arena {board.ArenaBytes:N0}, stack {board.StackBytes:N0}; whole program {board.FlashBytes:N0} of flash, {board.RamBytes:N0} of RAM (measured).");
+        Console.Out.WriteLine($"{board.Instructions:N0} instructions an inference (simulated: QEMU counts each as one, without waiting for memory). Network and kernels {board.NetworkFlashBytes:N0} bytes of flash, arena {board.ArenaBytes:N0}, stack {board.StackBytes:N0}; whole program {board.FlashBytes:N0} of flash, {board.RamBytes:N0} of RAM (measured). Time on {board.Device} is analytic: {board.TimeBasis}.");
     }
 
     private static void PrintFootprint(RunFootprint? footprint)

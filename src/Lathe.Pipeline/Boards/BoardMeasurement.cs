@@ -59,6 +59,19 @@ public sealed record BoardMeasurement
     /// <summary>Instructions of an inference.</summary>
     public long Instructions => Layers.Sum(l => l.Instructions);
 
+    /// <summary>The clock of the microcontroller, in megahertz.</summary>
+    public required double Megahertz { get; init; }
+
+    /// <summary>Cycles assumed of an instruction.</summary>
+    public required Estimate CyclesOfInstruction { get; init; }
+
+    /// <summary>Milliseconds of an inference: instructions, their cycles, the clock.</summary>
+    public Estimate Milliseconds => CyclesOfInstruction * (Instructions / (Megahertz * 1e3));
+
+    /// <summary>What the time rests on.</summary>
+    [JsonIgnore]
+    public string TimeBasis => FormattableString.Invariant($"{Instructions:N0} instructions (simulated) x {CyclesOfInstruction.Value} cycles ({CyclesOfInstruction.Low} to {CyclesOfInstruction.High}, assumed of the core, memory without waiting) at {Megahertz:0.##} MHz: {Milliseconds.Low:0.0} to {Milliseconds.High:0.0} ms");
+
     /// <summary>How memory was measured.</summary>
     [JsonIgnore]
     public string Basis => $"the whole program for {Board} (start-up, network, kernels, input and output through the debugger): ELF sections, and the stack that {Emulated} runs under QEMU used";
@@ -67,9 +80,10 @@ public sealed record BoardMeasurement
     public string Describe() => FormattableString.Invariant(
         $"The C code answers {Answered:N0} test inputs, {100 * Accuracy:0.00} % right; {Compared - Different.Count:N0} of {Compared:N0} outputs equal the integer reference's bit for bit ({100 * ReferenceAccuracy:0.00} % right). {(Emulated == Answered ? $"All ran on {Board} under QEMU" : $"{Emulated:N0} of them ran on {Board} under QEMU, all compiled for this machine")}, with {Kernels} kernels.");
 
-    /// <summary>A reading of the device with memory as measured.</summary>
+    /// <summary>A reading of the device with memory as measured, and the time that the instructions take.</summary>
     internal DeviceReading Refine(DeviceReading modelled) => modelled with
     {
+        Latency = new TargetFigure(Milliseconds.Value, Provenance.Analytic, TimeBasis),
         Ram = new TargetFigure(RamBytes, Provenance.Measured, Basis),
         Flash = new TargetFigure(FlashBytes, Provenance.Measured, Basis),
     };

@@ -1,4 +1,5 @@
 using Lathe.Graph;
+using Lathe.Hardware.Devices;
 using Lathe.Micro;
 using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
@@ -12,7 +13,7 @@ using Lathe.Training.Data;
 namespace Lathe.Pipeline.Boards;
 
 /// <summary>Writes a quantized network as C and measures it on the emulated board of a microcontroller.</summary>
-/// <param name="device">The microcontroller, or an emulated board.</param>
+/// <param name="device">A microcontroller of the catalog.</param>
 /// <param name="ram">Bytes of RAM that are the limit beside the microcontroller's own; first layers run in patches where that takes it.</param>
 /// <param name="data">Its validation part gives scales, its test part is answered.</param>
 /// <param name="say">Gets progress.</param>
@@ -71,6 +72,8 @@ internal sealed class BoardMeter(string device, double? ram, Dataset data, Actio
             ArenaBytes = run.ArenaBytes,
             StackBytes = run.StackBytes,
             Layers = run.Layers,
+            Megahertz = DeviceCatalog.Find(device).Clock.Value / 1e6,
+            CyclesOfInstruction = CorePace.CyclesOfInstruction(board.Core),
         };
     }
 

@@ -2,6 +2,7 @@ using Lathe.Graph;
 using Lathe.Hardware.Analytic;
 using Lathe.Hardware.Devices;
 using Lathe.Hardware.Energy;
+using Lathe.Hardware.Learned.Micro;
 using Lathe.Hardware.Measurement;
 using Lathe.Hardware.Readings;
 using Lathe.Pipeline.Deployment;
@@ -24,19 +25,18 @@ internal sealed class ModelledDevice(DeviceProfile profile, CarbonIntensity carb
     public double? Modelled(string figure, ModelGraph prepared, bool integer) =>
         Read(prepared, new CostOptions { Precision = integer ? Precision.I8 : Precision.F32 }).Of(figure)?.Value ?? double.PositiveInfinity;
 
-    /// <summary>The whole cost; throws where the device has no arithmetic for it.</summary>
-    public CostReading Cost(ModelGraph graph, CostOptions options) => DeviceCost.Of(Workload.Of(graph, _rules), profile, options with { GramsPerKilowattHour = carbon.GramsPerKilowattHour });
-
     private DeviceReading Read(ModelGraph graph, CostOptions options)
     {
         try
         {
-            CostReading cost = Cost(graph, options);
+            var workload = Workload.Of(graph, _rules);
+            CostReading cost = DeviceCost.Of(workload, profile, options with { GramsPerKilowattHour = carbon.GramsPerKilowattHour });
+            CostReading timed = MicroCost.Serves(profile, options, batch: 1) ? MicroCost.Of(cost, workload, profile) : cost;
             TargetFigure Figure(double value) => new(value, cost.Provenance, cost.Basis);
             return new DeviceReading
             {
                 Device = Name,
-                Latency = Figure(cost.Seconds.Value * 1e3),
+                Latency = new TargetFigure(timed.Seconds.Value * 1e3, timed.Provenance, timed.Basis),
                 Energy = Figure(cost.Joules.Value * 1e3),
                 Ram = Figure(cost.PeakRamBytes),
                 Flash = Figure(cost.FlashBytes),

@@ -31,7 +31,6 @@ public static class IntegerLowering
 
     private static string Remedy(Node node) => node.OpType switch
     {
-        "BatchNormalization" => "Fold it into the convolution before it: quantize the model with Lathe, which does.",
         "LayerNormalization" or "InstanceNormalization" or "GroupNormalization" => "Train with BatchNormalization instead, which folds into the layer before it.",
         "LSTM" or "GRU" or "RNN" => "Recurrent layers have no scales for their inside in the file; use convolutions over time instead.",
         "Div" => "Multiply by the inverse instead.",

@@ -34,6 +34,7 @@ internal static class NodeLowerings
         ["Resize"] = MovingLowering.Resize,
         ["ArgMax"] = ArgMaxLowering.Lower,
         ["Softmax"] = SoftmaxLowering.Lower,
+        ["BatchNormalization"] = NormalizationLowering.Batch,
     };
 
     /// <summary>True when an operator can be lowered in some form.</summary>

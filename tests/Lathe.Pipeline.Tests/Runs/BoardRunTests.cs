@@ -30,6 +30,8 @@ public sealed class BoardRunTests
         board.Layers.Sum(l => l.Instructions).ShouldBe(result.Best.Board!.Instructions);
         board.FlashBytes.ShouldBeInRange(board.NetworkFlashBytes, board.NetworkFlashBytes + 2_000);
         (best.Device!.Flash!.Value, best.Device.Flash.Provenance).ShouldBe((board.FlashBytes, Provenance.Measured));
+        best.Device.Latency!.Value.ShouldBe(board.Instructions * 1.4 / 120e3, 1e-9);
+        result.Variants.Single(v => v.Name == "compressed-int8").Device!.Latency!.Provenance.ShouldBe(Provenance.Calibrated);
         result.Targets.Where(t => t.Met).Select(t => t.Target).ShouldBe(["C code", "ram"]);
         result.Targets.Single(t => !t.Met).Margin.ShouldStartWith("over by ");
         File.Exists(run.Folder().File(best.File, "lathe_kernels.c")).ShouldBeTrue();
@@ -42,7 +44,7 @@ public sealed class BoardRunTests
     {
         Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
         using var run = new TemporaryRun();
-        Recipe recipe = RecipeReader.Parse("model: densenet-small\n" + Start + "target: { device: nucleo-l4r5zi }\nsteps: [ { train: { epochs: 1 } }, { quantize: {} }, { deploy: [ c ] } ]\n", "test.yaml");
+        Recipe recipe = RecipeReader.Parse("model: vit-small\n" + Start + "target: { device: nucleo-l4r5zi }\nsteps: [ { train: { epochs: 1 } }, { quantize: {} }, { deploy: [ c ] } ]\n", "test.yaml");
 
         string message = Should.Throw<InvalidInputException>(() => new RecipeRunner(TimeProvider.System, run.Observer).Run(recipe, run.Folder())).Message;
 

@@ -27,5 +27,6 @@ internal static class BoardSection
         ["arena", $"{board.ArenaBytes:N0} B", "counted: a constant of the sources"],
         ["stack", $"{board.StackBytes:N0} B", "measured: memory is filled with a pattern first"],
         ["instructions", $"{board.Instructions:N0}", "simulated: QEMU"],
+        ["time of an inference", $"{board.Milliseconds.Value:0.0} ms", $"analytic: {board.TimeBasis}"],
     ];
 }
