@@ -65,6 +65,8 @@ internal static class ResultSection
 
     private static Html Targets(RunResult result) => result.Targets.Count == 0
         ? Html.Of($"<p>The recipe sets no target.</p>")
-        : HtmlTable.Of("Targets of the recipe", ["target", "limit", "reached", "met", "by how much"], result.Targets.Select(t => (IReadOnlyList<Html>)
-            [Html.Of($"{t.Target}"), Html.Of($"{t.Limit}"), Html.Of($"{t.Reached}"), t.Met ? Html.Of($"<span class=\"chip good\">yes</span>") : Html.Of($"<span class=\"chip bad\">no</span>"), Html.Of($"{t.Margin}")]));
+        : Html.Of($"<div class=\"told\">{Verdicts(result)}</div>");
+
+    private static Html Verdicts(RunResult result) => HtmlTable.Of("Targets of the recipe", ["target", "limit", "reached", "met", "by how much"], result.Targets.Select(t => (IReadOnlyList<Html>)
+        [Html.Of($"{t.Target}"), Html.Of($"{t.Limit}"), Html.Of($"{t.Reached}"), t.Met ? Html.Of($"<span class=\"chip good\">yes</span>") : Html.Of($"<span class=\"chip bad\">no</span>"), Html.Of($"{t.Margin}")]));
 }
