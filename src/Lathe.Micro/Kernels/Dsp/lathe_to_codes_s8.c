@@ -10,7 +10,7 @@ static void lathe_to_codes_s8(const int32_t *sums, const lathe_rescale *rescale,
     for (int32_t i = 0; i < count; i++)
     {
         const int32_t product = lathe_rounded_high(sums[i] * 2, multiplier[i]);
-        const int32_t halves = (product + (product >> 31)) >> (-1 - shift[i]);
+        const int32_t halves = (product - ((product < 0) ? 1 : 0)) >> (-1 - shift[i]);
         const int32_t code = ((halves + 1) >> 1) + offset;
         const int32_t raised = (code < low) ? low : code;
 
