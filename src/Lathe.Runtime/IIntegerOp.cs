@@ -27,6 +27,12 @@ public interface IIntegerOp
     /// <summary>True when each code of the output depends on the inputs' codes at its own place (or row) only, and is written after they are read.</summary>
     bool MayOverwriteInput => false;
 
+    /// <summary>
+    /// How many bytes before its input the output has to start so that it can be written over it while the input is still read; null when it must
+    /// not. Less than nothing when it may start behind the input's start.
+    /// </summary>
+    int? OverlapDistance => null;
+
     /// <summary>True when nothing is computed: the output is memory of the first input, or the inputs' memory joined.</summary>
     bool IsView => false;
 

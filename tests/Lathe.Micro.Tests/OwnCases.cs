@@ -85,7 +85,7 @@ internal static class OwnCases
 
     private static CheckCase Case(string name, IIntegerOp op) => Case(new IntegerGraph { Name = name, Inputs = [.. op.Inputs], Outputs = [op.Output], Ops = [op] });
 
-    private static CheckCase Case(IntegerGraph graph) => CheckCase.Of(graph, graph.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
+    internal static CheckCase Case(IntegerGraph graph) => CheckCase.Of(graph, graph.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
 
     internal static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Int8
         ? TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape)

@@ -59,7 +59,7 @@ internal static class ExportCommand
         {
             Output.Json(new
             {
-                source, format = "c", path = target, board, macs = arena.Graph.Macs, patches, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, greedyBySize = arena.GreedyBytes,
+                source, format = "c", path = target, board, macs = arena.Graph.Macs, patches, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, aliveAtOnce = arena.AliveBytes, greedyBySize = arena.GreedyBytes,
                 map = arena.Entries.Select(e => new { offset = e.Offset, bytes = e.Bytes, first = e.First, last = e.Last, values = e.Values }),
             });
             return ExitCodes.Done;

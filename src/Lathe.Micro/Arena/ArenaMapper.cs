@@ -7,8 +7,8 @@ using Lathe.Runtime.Memory;
 namespace Lathe.Micro.Arena;
 
 /// <summary>
-/// Plans the working memory of a network: tries orders of its operations, lets results overwrite inputs that nobody reads later, and packs
-/// what is left. Never larger than placing the values largest first in the order given.
+/// Plans the working memory of a network: tries orders of its operations, lets results overwrite inputs that nobody reads later, where they may
+/// even while they are read, and packs what is left. Never larger than placing the values largest first in the order given.
 /// </summary>
 public static class ArenaMapper
 {
@@ -21,11 +21,12 @@ public static class ArenaMapper
         MemoryPlan greedy = MemoryPlan.Of(graph);
         (MemoryProblem problem, ArenaPlan best) = KernelOrders.Candidates(work.Workload)
             .Select(order => MemoryProblem.Of(work.Workload, BitsOfByte, order))
+            .SelectMany(problem => new[] { problem, problem with { Overlaps = work.Overlaps(problem) } })
             .Select(problem => (Problem: problem, Plan: ArenaPlanner.Plan(problem, Alignment)))
             .MinBy(p => p.Plan.Bytes);
         if (best.Bytes > greedy.Bytes)
         {
-            return Greedy(graph, greedy, best.LowerBound);
+            return Greedy(graph, greedy, problem, best);
         }
 
         Dictionary<string, int> offsets = [];
@@ -39,9 +40,9 @@ public static class ArenaMapper
 
         ArenaEntry[] entries = [.. best.Placements.OrderBy(p => p.Offset).ThenBy(p => p.Buffer.First)
             .Select(p => new ArenaEntry([.. p.Buffer.Members.SelectMany(work.ValuesIn).Select(v => v.Name)], (int)p.Offset, (int)p.Buffer.Bytes, p.Buffer.First, p.Buffer.Last))];
-        return new ArenaMap(work.InOrder(problem.Order), MemoryPlan.At(offsets.ToImmutableDictionary(), (int)best.Bytes), best.LowerBound, greedy.Bytes, [.. entries]);
+        return new ArenaMap(work.InOrder(problem.Order), MemoryPlan.At(offsets.ToImmutableDictionary(), (int)best.Bytes), best.LowerBound, problem.PeakBytes, greedy.Bytes, [.. entries]);
     }
 
-    private static ArenaMap Greedy(IntegerGraph graph, MemoryPlan plan, long bound) =>
-        new(graph, plan, bound, plan.Bytes, [.. Lifetime.Of(graph).Select(l => new ArenaEntry(l.Names, plan.Offsets[l.Names[0]], l.Bytes, l.First, l.Last)).OrderBy(e => e.Offset)]);
+    private static ArenaMap Greedy(IntegerGraph graph, MemoryPlan plan, MemoryProblem problem, ArenaPlan planned) =>
+        new(graph, plan, planned.LowerBound, problem.PeakBytes, plan.Bytes, [.. Lifetime.Of(graph).Select(l => new ArenaEntry(l.Names, plan.Offsets[l.Names[0]], l.Bytes, l.First, l.Last)).OrderBy(e => e.Offset)]);
 }

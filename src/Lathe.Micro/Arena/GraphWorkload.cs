@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lathe.Hardware.Analytic;
+using Lathe.Hardware.Analytic.Memory;
 using Lathe.Runtime;
 using Lathe.Runtime.Memory;
 
@@ -30,6 +31,30 @@ internal sealed class GraphWorkload
     /// <summary>The values in a buffer and how far from its start each lies: the one that owns it, its views and its parts.</summary>
     public IEnumerable<(string Name, int Offset)> ValuesIn(string buffer) => _graph.Inputs.Concat(_graph.Ops.Select(o => o.Output))
         .Select(v => (v.Name, Place: _places.Find(v.Name))).Where(v => v.Place.Owner == buffer).Select(v => (v.Name, v.Place.Offset)).DefaultIfEmpty((buffer, 0));
+
+    /// <summary>The results that may be written over what they are computed from while it is read, for an order of the steps.</summary>
+    public IReadOnlyList<BufferOverlap> Overlaps(MemoryProblem problem)
+    {
+        Dictionary<string, LiveBuffer> holders = problem.Buffers.SelectMany(b => b.Members.Select(m => (Member: m, Buffer: b))).ToDictionary(p => p.Member, p => p.Buffer);
+        var found = new List<BufferOverlap>();
+        for (int step = 0; step < problem.Order.Count; step++)
+        {
+            IIntegerOp op = _steps[problem.Order[step]];
+            if (op.OverlapDistance is not { } distance || _places.IsPart(op.Output.Name))
+            {
+                continue;
+            }
+
+            (string owner, int start) = _places.Find(op.Inputs[0].Name);
+            LiveBuffer written = holders[op.Output.Name], read = holders[owner];
+            if (written.First == step && read.Last == step)
+            {
+                found.Add(new BufferOverlap(written, read, distance - start));
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The graph with its steps in another order; views and joins follow as soon as there is what they look at.</summary>
     public IntegerGraph InOrder(IReadOnlyList<int> order)

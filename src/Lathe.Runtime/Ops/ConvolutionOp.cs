@@ -19,6 +19,9 @@ public sealed record ConvolutionOp : ImageLayerOp
     /// <inheritdoc/>
     public override int ScratchBytes => Room;
 
+    /// <inheritdoc/>
+    public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output);
+
     private protected override string? WeightProblem(Shape weights, int inputs, int outputs)
     {
         bool fits = weights.Rank == 4 && weights[0] == outputs && weights[3] > 0 && inputs % weights[3] == 0 && outputs % (inputs / weights[3]) == 0;

@@ -12,6 +12,9 @@ public sealed record DepthwiseConvolutionOp : ImageLayerOp
     /// <inheritdoc/>
     public override long Macs => (long)Output.Shape.Count * Weights.Shape.Product(1, 3);
 
+    /// <inheritdoc/>
+    public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output);
+
     private protected override string? WeightProblem(Shape weights, int inputs, int outputs)
     {
         bool fits = weights.Rank == 4 && weights[0] == 1 && weights[3] == outputs && inputs > 0 && outputs % inputs == 0;

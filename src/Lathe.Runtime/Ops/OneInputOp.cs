@@ -31,6 +31,9 @@ public abstract record OneInputOp : IIntegerOp
     public virtual bool MayOverwriteInput => false;
 
     /// <inheritdoc/>
+    public virtual int? OverlapDistance => null;
+
+    /// <inheritdoc/>
     public virtual bool IsView => false;
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public abstract record PoolOp : TypedOp
     public int High { get; init; } = short.MaxValue;
 
     /// <inheritdoc/>
+    public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output);
+
+    /// <inheritdoc/>
     public sealed override IEnumerable<string> Problems() => PoolWindow.Problems(Input, Output, KernelHeight, KernelWidth, Window);
 
     private protected sealed override void Compute<T>(ReadOnlySpan<T> x, Span<T> y)

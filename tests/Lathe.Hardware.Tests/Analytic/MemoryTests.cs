@@ -75,6 +75,20 @@ public sealed class MemoryTests
         plan.Bytes.ShouldBe(problem.PeakBytes);
     }
 
+    [Fact]
+    public void Plan_ResultThatMayStartTenBytesBeforeItsInput_SharesTheRest()
+    {
+        LiveBuffer input = new("x", 100, 0, 0), output = new("y", 100, 0, 1), other = new("z", 40, 0, 1);
+        var problem = new MemoryProblem { Order = [0, 1], Buffers = [input, output, other], Overlaps = [new BufferOverlap(output, input, 10)] };
+
+        ArenaPlan plan = ArenaPlanner.Plan(problem);
+
+        plan.Bytes.ShouldBe(150);
+        plan.IsOptimal.ShouldBeTrue();
+        long Offset(LiveBuffer buffer) => plan.Placements.Single(p => p.Buffer == buffer).Offset;
+        (Offset(input) - Offset(output)).ShouldBe(10);
+    }
+
     // Nothing that lives at the same time shares bytes, and the block is no smaller than what lives at once.
     [Fact]
     public void Plan_AnyLifetimes_NeverOverlap() => Prop.ForAll(Problems().ToArbitrary(), problem =>

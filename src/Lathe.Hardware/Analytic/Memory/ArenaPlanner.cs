@@ -14,13 +14,14 @@ public static class ArenaPlanner
     public static ArenaPlan Plan(MemoryProblem problem, int alignment = 1)
     {
         LiveBuffer[] buffers = [.. problem.Buffers.Where(b => b.Bytes > 0)];
-        long bound = LowerBound(buffers, problem.Order.Count, alignment);
-        ArenaPlan best = Orders(buffers).Select(order => Place(order, alignment, bound)).MinBy(p => p.Bytes)!;
+        var overlaps = problem.Overlaps.ToDictionary(o => (o.Output, o.Input));
+        long bound = LowerBound(buffers, overlaps.Values, problem.Order.Count, alignment);
+        ArenaPlan best = Orders(buffers).Select(order => Place(order, overlaps, alignment, bound)).MinBy(p => p.Bytes)!;
         for (int i = 0; i < Improvements && !best.IsOptimal; i++)
         {
             // What sets the size goes first, so that others find their places around it.
             LiveBuffer top = best.Placements.MaxBy(p => p.Offset + p.Buffer.Bytes).Buffer;
-            ArenaPlan tried = Place([top, .. best.Placements.Select(p => p.Buffer).Where(b => b != top)], alignment, bound);
+            ArenaPlan tried = Place([top, .. best.Placements.Select(p => p.Buffer).Where(b => b != top)], overlaps, alignment, bound);
             if (tried.Bytes > best.Bytes)
             {
                 break;
@@ -41,21 +42,21 @@ public static class ArenaPlanner
         buffers.OrderByDescending(b => b.Last).ThenByDescending(b => b.Bytes),
     ];
 
-    private static ArenaPlan Place(IEnumerable<LiveBuffer> order, int alignment, long bound)
+    private static ArenaPlan Place(IEnumerable<LiveBuffer> order, Dictionary<(LiveBuffer Output, LiveBuffer Input), BufferOverlap> overlaps, int alignment, long bound)
     {
         var placed = new List<(LiveBuffer Buffer, long Offset)>();
         long size = 0;
         foreach (LiveBuffer buffer in order)
         {
             long offset = 0;
-            foreach ((LiveBuffer other, long at) in placed.Where(p => p.Buffer.Overlaps(buffer)).OrderBy(p => p.Offset))
+            foreach ((long below, long above) in placed.Where(p => p.Buffer.Overlaps(buffer)).Select(p => Around(buffer, p.Buffer, p.Offset, overlaps)).OrderBy(f => f.Below))
             {
-                if (offset + buffer.Bytes <= at)
+                if (offset <= below)
                 {
                     break;
                 }
 
-                offset = Math.Max(offset, Align(at + other.Bytes, alignment));
+                offset = Math.Max(offset, Align(above, alignment));
             }
 
             placed.Add((buffer, offset));
@@ -65,7 +66,24 @@ public static class ArenaPlanner
         return new ArenaPlan(size, bound, placed);
     }
 
-    private static long LowerBound(LiveBuffer[] buffers, int steps, int alignment)
+    // Where a buffer may start beside one that is placed: at the first number or below it, at the second or above it.
+    private static (long Below, long Above) Around(LiveBuffer buffer, LiveBuffer other, long at, Dictionary<(LiveBuffer Output, LiveBuffer Input), BufferOverlap> overlaps)
+    {
+        long below = at - buffer.Bytes, above = at + other.Bytes;
+        if (overlaps.TryGetValue((buffer, other), out BufferOverlap? before))
+        {
+            below = Math.Max(below, at - before.Distance);
+        }
+
+        if (overlaps.TryGetValue((other, buffer), out BufferOverlap? behind))
+        {
+            above = Math.Min(above, at + behind.Distance);
+        }
+
+        return (below, above);
+    }
+
+    private static long LowerBound(LiveBuffer[] buffers, IReadOnlyCollection<BufferOverlap> overlaps, int steps, int alignment)
     {
         long bound = 0;
         for (int step = 0; step < steps; step++)
@@ -73,7 +91,8 @@ public static class ArenaPlanner
             LiveBuffer[] live = [.. buffers.Where(b => b.First <= step && step <= b.Last)];
             // The topmost buffer needs no filling up; at best that is the one that would waste most.
             long waste = live.Select(b => Align(b.Bytes, alignment) - b.Bytes).DefaultIfEmpty().Max();
-            bound = Math.Max(bound, live.Sum(b => Align(b.Bytes, alignment)) - waste);
+            long saved = overlaps.Where(o => live.Contains(o.Output) && live.Contains(o.Input)).Select(o => Align(o.Output.Bytes, alignment) + Align(o.Input.Bytes, alignment) - o.Bytes).DefaultIfEmpty().Max();
+            bound = Math.Max(bound, live.Sum(b => Align(b.Bytes, alignment)) - waste - saved);
         }
 
         return bound;

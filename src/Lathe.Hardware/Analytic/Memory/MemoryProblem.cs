@@ -9,7 +9,10 @@ public sealed record MemoryProblem
     /// <summary>The buffers, each over the steps it is alive in.</summary>
     public required IReadOnlyList<LiveBuffer> Buffers { get; init; }
 
-    /// <summary>The most bytes alive at once: no arena is smaller.</summary>
+    /// <summary>Buffers that may share bytes although both are alive.</summary>
+    public IReadOnlyList<BufferOverlap> Overlaps { get; init; } = [];
+
+    /// <summary>The most bytes alive at once: no arena is smaller in which nothing overlaps.</summary>
     public long PeakBytes => LiveBytes().Select(b => (long)b).DefaultIfEmpty().Max();
 
     /// <summary>Reads a workload.</summary>
