@@ -66,6 +66,20 @@ public sealed class EmulatorTests : IDisposable
         lines.Count(l => l.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(cases.Length);
     }
 
+    // Each brings the header of its instructions, whatever else is in the program.
+    [SkippableTheory]
+    [InlineData("mps2-an386", "grouped-once")]
+    [InlineData("mps2-an386", "depthwise-many")]
+    [InlineData("mps3-an547", "grouped-once")]
+    [InlineData("mps3-an547", "pixels-strided")]
+    [InlineData("mps3-an547", "depthwise-many")]
+    public void Run_OneLayerByItself_IsBitExact(string board, string layer)
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+
+        Emulator.Run([OwnCases.All[layer]], BoardCatalog.Find(board), _folder.FullName).Wrong.ShouldBeEmpty();
+    }
+
     [SkippableFact]
     public void Run_NetworkTooLarge_SaysByHowMuch()
     {

@@ -14,7 +14,7 @@ internal static class MicroCommand
     {
         var source = new Argument<string>("source") { Description = "The folder of a finished run with a quantized network, an ONNX file, a bundle, or a zoo name." };
         var board = new Option<string>("--board") { Description = $"The emulated board: {string.Join(", ", BoardCatalog.Emulated.Select(b => b.Name))}.", Required = true };
-        var data = new Option<string?>("--data") { Description = "Of a model: the data set that calibrates and whose test samples are run." };
+        var data = new Option<string?>("--data") { Description = "Of a model: the data set that calibrates and whose test samples are run; random numbers when absent, for sizes and instructions only." };
         var samples = new Option<int>("--samples") { Description = "How many test samples.", DefaultValueFactory = _ => 4 };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         samples.Validators.Add(result =>
@@ -34,7 +34,8 @@ internal static class MicroCommand
         Engine.Start();
         EmulatedRun run = Directory.Exists(source)
             ? BoardRun.OfRun(source, board, samples)
-            : BoardRun.Of(ModelArgument.LoadSupported(source), data ?? throw new InvalidInputException("--data is missing: a model by itself has no inputs to run. Example: --data fashion-mnist"), 0, board, samples);
+            : data is null ? BoardRun.OfRandom(ModelArgument.LoadSupported(source), board, samples)
+            : BoardRun.Of(ModelArgument.LoadSupported(source), data, 0, board, samples);
         if (json)
         {
             Output.Json(run);

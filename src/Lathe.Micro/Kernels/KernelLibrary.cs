@@ -13,7 +13,7 @@ public static class KernelLibrary
     public const string SourceName = "lathe_kernels.c";
 
     // What a header is needed for.
-    private static readonly (string Word, string Header)[] s_headers = [("NULL", "stddef.h"), ("int16x2_t", "arm_acle.h"), ("int32x4_t", "arm_mve.h")];
+    private static readonly (string Word, string Header)[] s_headers = [("NULL", "stddef.h"), ("int16x2_t", "arm_acle.h"), ("mve_pred16_t", "arm_mve.h")];
 
     private const string About = """
         /*

@@ -7,6 +7,7 @@ using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
+using Lathe.Pipeline.Verification;
 using Lathe.Runtime;
 using Lathe.Tensors;
 using Lathe.Training.Data;
@@ -35,25 +36,34 @@ public static class BoardRun
     public static EmulatedRun Of(ModelGraph model, string data, long seed, string board, int samples)
     {
         Board found = BoardCatalog.Find(board);
-        IntegerGraph graph = PatchSearch.Within(CExport.Lower(model, data, seed), found.RamBytes, found.Kernels);
         Dataset set = DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
+        return Run(CExport.Lower(model, data, seed), found, CalibrationBatches.From(model, set.Test, samples, 1));
+    }
+
+    /// <summary>The same on random numbers: sizes, instructions and equal bits are real, what the network says is not.</summary>
+    /// <param name="model">A quantized network, or one in floating point, which is quantized first.</param>
+    /// <param name="board">An emulated board.</param>
+    /// <param name="samples">How many inputs; they calibrate, too.</param>
+    public static EmulatedRun OfRandom(ModelGraph model, string board, int samples)
+    {
+        Board found = BoardCatalog.Find(board);
+        IReadOnlyDictionary<string, Tensor>[] inputs = [.. Enumerable.Range(0, samples).Select(i => RandomInputs.Make(model, 1, RandomKey.FromSeed(0).Fold((ulong)i)))];
+        return Run(CExport.Lower(model, inputs), found, inputs);
+    }
+
+    private static EmulatedRun Run(IntegerGraph whole, Board board, IEnumerable<IReadOnlyDictionary<string, Tensor>> inputs)
+    {
+        IntegerGraph graph = PatchSearch.Within(whole, board.RamBytes, board.Kernels);
+        IntegerValue input = graph.Inputs is [IntegerValue only] ? only : throw new InvalidInputException($"'{graph.Name}' has {graph.Inputs.Length} inputs; networks of one can be run here. Write it with: lathe export --to c.");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try
         {
-            return Emulator.Run([.. Inputs(model, graph, set.Test, samples).Select(i => CheckCase.Of(graph, i))], found, folder.FullName);
+            CheckCase[] cases = [.. inputs.Select(i => CheckCase.Of(graph, new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Quantize(i.Values.Single().ToArray<float>(), input, graph.Scales[input.Name]) }))];
+            return Emulator.Run(cases, board, folder.FullName);
         }
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    private static IEnumerable<IReadOnlyDictionary<string, TensorData>> Inputs(ModelGraph model, IntegerGraph graph, DataSplit split, int samples)
-    {
-        IntegerValue input = graph.Inputs is [IntegerValue only] ? only : throw new InvalidInputException($"'{graph.Name}' has {graph.Inputs.Length} inputs; data sets give one. Write it with: lathe export --to c.");
-        foreach (IReadOnlyDictionary<string, Tensor> batch in CalibrationBatches.From(model, split, samples, 1))
-        {
-            yield return new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Quantize(batch.Values.Single().ToArray<float>(), input, graph.Scales[input.Name]) };
         }
     }
 }

@@ -55,10 +55,21 @@ public static class CExport
         return IntegerLowering.Lower(quantized, new LoweringOptions { Scales = scales });
     }
 
-    private static ModelGraph Quantize(ModelGraph graph, DataSplit seen, int samples)
+    /// <summary>A network as integers whose ranges are those of given inputs.</summary>
+    /// <param name="graph">The network, quantized or in floating point.</param>
+    /// <param name="inputs">Inputs by name, a sample each.</param>
+    internal static IntegerGraph Lower(ModelGraph graph, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> inputs)
+    {
+        ModelGraph quantized = graph.Nodes.Any(n => n.OpType == "QuantizeLinear") ? graph : Quantize(graph, _ => inputs);
+        return IntegerLowering.Lower(quantized, new LoweringOptions { Scales = OpenScales.Measure(quantized, inputs) });
+    }
+
+    private static ModelGraph Quantize(ModelGraph graph, DataSplit seen, int samples) => Quantize(graph, prepared => CalibrationBatches.From(prepared, seen, samples));
+
+    private static ModelGraph Quantize(ModelGraph graph, Func<ModelGraph, IEnumerable<IReadOnlyDictionary<string, Tensor>>> batches)
     {
         ModelGraph prepared = StaticQuantizer.Prepare(graph);
-        return StaticQuantizer.Quantize(prepared, CalibrationBatches.From(prepared, seen, samples), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
+        return StaticQuantizer.Quantize(prepared, batches(prepared), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
     }
 
     /// <summary>Makes sure, before anything is trained, that a network of these layers can be written as C.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lathe.Hardware.Readings;
 using Lathe.Micro.Emulation;
+using Lathe.Models;
 using Lathe.Pipeline.Boards;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Recipes;
@@ -37,6 +38,18 @@ public sealed class BoardRunTests
         File.Exists(run.Folder().File(best.File, "lathe_kernels.c")).ShouldBeTrue();
         RunReport.Page(RunRecord.Load(run.Folder().Path), null).ShouldContain("C code on mps2-an386");
         RunExport.Find(run.Folder().Path, integer: true).Name.ShouldBe("compressed-int8");
+    }
+
+    [SkippableFact]
+    public void OfRandom_NetworkWithoutData_RunsBitForBit()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+
+        EmulatedRun run = BoardRun.OfRandom(ModelZoo.Create("fc-autoencoder"), "mps3-an547", 2);
+
+        run.Right.ShouldBe(2);
+        run.ArenaBytes.ShouldBe(768);
+        run.Layers.Sum(l => l.Macs).ShouldBe(264_192);
     }
 
     [SkippableFact]
