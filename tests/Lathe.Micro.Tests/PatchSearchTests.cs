@@ -19,7 +19,6 @@ public class PatchSearchTests
 
         choice.Arena.Plan.Bytes.ShouldBeLessThanOrEqualTo((int)limit);
         choice.Overhead.ShouldBeInRange(0, 1);
-        choice.ToString().ShouldContain("patches of rows");
         PatchSearch.Fit(graph, limit - 200)!.Overhead.ShouldBeGreaterThanOrEqualTo(choice.Overhead);
         var input = new Dictionary<string, TensorData> { ["x"] = OwnCases.RandomCodes(graph.Inputs[0], RandomKey.FromSeed(1)) };
         new IntegerExecutor(choice.Arena.Graph, choice.Arena.Plan).Run(input)["y"].ToIntegers().ShouldBe(new IntegerExecutor(graph).Run(input)["y"].ToIntegers());

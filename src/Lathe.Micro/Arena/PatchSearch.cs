@@ -28,9 +28,9 @@ public static class PatchSearch
         }
 
         var tried = new List<PatchChoice>();
-        foreach ((PatchedStage stage, int patches, IntegerGraph split) in Candidates(graph, limit, whole.Plan.Bytes))
+        foreach (IntegerGraph split in Candidates(graph, limit, whole.Plan.Bytes))
         {
-            tried.Add(new PatchChoice(split, ArenaMapper.Plan(split), stage.Length, patches, graph.Macs, whole.Plan.Bytes));
+            tried.Add(new PatchChoice(split, ArenaMapper.Plan(split), graph.Macs));
             if (tried[^1].Arena.Plan.Bytes <= limit)
             {
                 return tried[^1];
@@ -44,14 +44,14 @@ public static class PatchSearch
     public static IntegerGraph Within(IntegerGraph graph, long limit, KernelSet kernels) => Fit(graph, limit, kernels)?.Graph ?? graph;
 
     // By the memory that is alive at once, which takes no plan: first those under the limit, the least computing first; then the rest, the smallest first.
-    private static IEnumerable<(PatchedStage Stage, int Patches, IntegerGraph Graph)> Candidates(IntegerGraph graph, long limit, long whole) =>
+    private static IEnumerable<IntegerGraph> Candidates(IntegerGraph graph, long limit, long whole) =>
         PatchedStage.Of(graph)
-            .SelectMany(stage => s_counts.Where(n => n <= stage.Output.Shape[1]).Select(n => (Stage: stage, Patches: n, Graph: stage.Split(n))))
-            .Where(c => c.Graph.Macs <= graph.Macs * (1 + MostOverhead))
-            .Select(c => (c.Stage, c.Patches, c.Graph, Peak: PeakMemory.Of(c.Graph)))
+            .SelectMany(stage => s_counts.Where(n => n <= stage.Output.Shape[1]).Select(stage.Split))
+            .Where(split => split.Macs <= graph.Macs * (1 + MostOverhead))
+            .Select(split => (Graph: split, Peak: PeakMemory.Of(split)))
             .Where(c => c.Peak < whole)
             .OrderBy(c => c.Peak > limit)
             .ThenBy(c => c.Peak > limit ? c.Peak : c.Graph.Macs)
             .Take(MostTried)
-            .Select(c => (c.Stage, c.Patches, c.Graph));
+            .Select(c => c.Graph);
 }

@@ -55,7 +55,7 @@ public sealed class ValuePlaces
         return (value, offset);
     }
 
-    /// <summary>True for a value that is put together from parts.</summary>
+    /// <summary>True for a value that lies in the memory of another.</summary>
     public bool IsPart(string value) => _within.ContainsKey(value);
 
     /// <summary>The size of a value.</summary>
