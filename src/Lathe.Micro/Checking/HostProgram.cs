@@ -35,7 +35,12 @@ public static class HostProgram
         }
 
         StreamProgram.WriteInputs(graph, inputs, folder);
-        Tool.Run(Path.Combine(folder, Name), folder, s_limit);
+        ToolResult ran = Tool.Run(Path.Combine(folder, Name), folder, s_limit);
+        if (ran.ExitCode != 0)
+        {
+            throw new InvalidInputException($"The program of '{graph.Name}' ended with exit code {ran.ExitCode} on this machine. {string.Join(" ", (ran.Errors + ran.Output).Split('\n').Take(5))}".TrimEnd());
+        }
+
         return StreamProgram.ReadOutputs(graph, count, folder);
     }
 }
