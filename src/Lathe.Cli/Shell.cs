@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
 namespace Lathe.Cli;
@@ -12,8 +13,8 @@ internal static class Shell
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         using var cancel = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         ParseResult parsed = root.Parse(args);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         if (parsed.Errors.Count > 0)
         {
             string command = string.Join(' ', parsed.CommandResult.Command == root ? ["lathe"] : new[] { "lathe", parsed.CommandResult.Command.Name });
@@ -32,10 +33,15 @@ internal static class Shell
             return code;
         }
 
-        // The first signal ends the run in order; a second one ends the process.
+        // The first signal ends the run in order, where the command can be told; a second one, or any other command, ends with the process.
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = !cancel.IsCancellationRequested;
+            signal.Cancel = !cancel.IsCancellationRequested && parsed.Action is AsynchronousCommandLineAction;
+            if (!signal.Cancel)
+            {
+                Console.Error.WriteLine("lathe: cancelled.");
+            }
+
             cancel.Cancel();
         }
     }

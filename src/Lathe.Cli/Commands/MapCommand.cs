@@ -17,11 +17,11 @@ internal static class MapCommand
         var batch = new Option<int>("--batch") { Description = "Samples at once.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var command = new Command("map", "Search tiles, loop orders and what is spread over the array for every convolution and product, beside the dataflows with a name. Example: lathe map resnet20 --device eyeriss --goal energy") { model, device, goal, precision, batch, json };
-        command.SetAction((parsed, _) => Task.Run(() => Run(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(goal)!, parsed.GetValue(precision), parsed.GetValue(batch), parsed.GetValue(json)), CancellationToken.None));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed.GetValue(model)!, parsed.GetValue(device)!, parsed.GetValue(goal)!, parsed.GetValue(precision), parsed.GetValue(batch), parsed.GetValue(json), cancellation), CancellationToken.None));
         return command;
     }
 
-    private static int Run(string model, string device, string goal, string? precision, int batch, bool json)
+    private static int Run(string model, string device, string goal, string? precision, int batch, bool json, CancellationToken cancellation)
     {
         if (batch < 1)
         {
@@ -37,7 +37,7 @@ internal static class MapCommand
         };
         SpatialMachine machine = SpatialMachine.Of(DeviceCatalog.Find(device), precision is null ? null : CostCommand.Read(precision));
         Engine.Start();
-        NetworkMapping mapping = NetworkMapping.Of(ModelArgument.LoadSupported(model), machine, aim, batch);
+        NetworkMapping mapping = NetworkMapping.Of(ModelArgument.LoadSupported(model), machine, aim, batch, cancellation);
         if (mapping.Layers.Count == 0)
         {
             throw new InvalidInputException($"{model} has no convolution and no product to map.");

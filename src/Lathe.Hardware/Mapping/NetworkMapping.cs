@@ -32,7 +32,7 @@ public sealed record NetworkMapping(string Model, SpatialMachine Machine, Mappin
     }
 
     /// <summary>Lays out a network; layers of the same loops are searched once.</summary>
-    public static NetworkMapping Of(ModelGraph graph, SpatialMachine machine, MappingGoal goal, int batch = 1)
+    public static NetworkMapping Of(ModelGraph graph, SpatialMachine machine, MappingGoal goal, int batch = 1, CancellationToken cancellation = default)
     {
         GraphCost cost = GraphCost.Of(graph, batch);
         Dictionary<string, Node> nodes = graph.Nodes.ToDictionary(n => n.Name);
@@ -42,6 +42,7 @@ public sealed record NetworkMapping(string Model, SpatialMachine Machine, Mappin
         IReadOnlyList<Kernel> kernels = Workload.Of(graph, cost, FusionRules.Of("npu")).Kernels;
         foreach (Kernel kernel in kernels)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (kernel.Nodes.Select(n => LoopNest.Of(nodes[n], cost.Types)).FirstOrDefault(n => n is not null) is { } nest)
             {
                 if (!known.TryGetValue(nest, out (MappingResult Best, IReadOnlyDictionary<FixedDataflow, MappingCost?> Fixed) found))
