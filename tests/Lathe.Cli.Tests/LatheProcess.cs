@@ -32,24 +32,31 @@ internal static class LatheProcess
 
         using Process process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(s_patience);
+        using CancellationTokenRegistration overdue = patience.Token.Register(() => process.Kill());
         Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = new List<string>();
-        bool sent = false;
-        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
+        await OnThreadOfItsOwn(() =>
         {
-            errors.Add(line);
-            if (!sent && signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
+            bool sent = false;
+            while (process.StandardError.ReadLine() is { } line)
             {
-                sent = true;
-                await (beforeSignal?.Invoke() ?? Task.CompletedTask);
-                Send(process, signal);
+                errors.Add(line);
+                if (!sent && signalAt is not null && line.Contains(signalAt, StringComparison.Ordinal))
+                {
+                    sent = true;
+                    beforeSignal?.Invoke().GetAwaiter().GetResult();
+                    Send(process, signal);
+                }
             }
-        }
-
+        });
         string text = await output;
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, string.Join('\n', errors), text);
     }
+
+    /// <summary>A signal comes in time only when the line it waits for is read at once, however busy the thread pool is with other tests.</summary>
+    private static Task OnThreadOfItsOwn(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static void Send(Process process, string signal)
     {
