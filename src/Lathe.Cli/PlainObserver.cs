@@ -12,7 +12,7 @@ internal sealed class PlainObserver : IRunObserver
     {
         if (progress.Finished is { } epoch)
         {
-            Say($"{step} epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.Loss:0.0000}, train {epoch.TrainAccuracy:P2}, validation {epoch.ValidationAccuracy:P2}, {epoch.SamplesPerSecond:N0} samples/s");
+            Say($"{step} epoch {epoch.Epoch}/{progress.Epochs}: loss {epoch.Loss:0.0000}{(epoch.TrainAccuracy > 0 ? $", train {epoch.TrainAccuracy:P2}" : "")}, validation {epoch.ValidationAccuracy:P2}, {epoch.SamplesPerSecond:N0} samples/s");
         }
     }
 }

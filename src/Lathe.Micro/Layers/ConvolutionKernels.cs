@@ -17,9 +17,9 @@ internal static class ConvolutionKernels
     // Sums that can be doubled.
     private const long LargestSum = 1L << 30;
 
-    /// <summary>The graph, its convolutions with the room that kernels need.</summary>
+    /// <summary>The graph, its convolutions with the room that these kernels need and no other's.</summary>
     public static IntegerGraph WithRoom(IntegerGraph graph, KernelSet kernels) =>
-        kernels == KernelSet.Portable ? graph : graph with { Ops = [.. graph.Ops.Select(o => o is ConvolutionOp convolution ? convolution with { Room = Room(convolution, kernels) } : o)] };
+        graph with { Ops = [.. graph.Ops.Select(o => o is ConvolutionOp convolution ? convolution with { Room = Room(convolution, kernels) } : o)] };
 
     /// <summary>The kernel of a convolution: the one any processor runs where the others do not fit.</summary>
     public static string Of(ImageLayerOp op, KernelSet kernels) => (op, kernels) switch

@@ -34,16 +34,19 @@ internal static class Mlp
         return b.Build(b.BatchNorm(b.Linear(b.Dropout(x, 0.2f), o.Classes, "head", bias: false), "head/bn"), "logits", "N", o.Classes);
     }
 
-    /// <summary>The anomaly-detection autoencoder of MLPerf Tiny: 640-128x4-8-128x4-640, each inner layer with batch normalisation.</summary>
+    /// <summary>The anomaly-detection autoencoder of MLPerf Tiny: 640-128x4-8-128x4-640, each inner layer with batch normalisation. Other inputs are flattened and given back flat.</summary>
     public static ModelGraph Autoencoder(ModelOptions o)
     {
         var b = new GraphBuilder("fc-autoencoder", o.Key);
-        string x = b.Input("input", DType.Float32, 640);
+        int[] shape = o.Shape(640);
+        int features = shape.Aggregate(1, (p, d) => p * d);
+        string x = b.Input("input", DType.Float32, shape);
+        x = shape.Length > 1 ? b.Flatten(x, features) : x;
         foreach (int width in new[] { 128, 128, 128, 128, 8, 128, 128, 128, 128 })
         {
             x = b.Relu(b.BatchNorm(b.Linear(x, width)));
         }
 
-        return b.Build(b.Linear(x, 640), "reconstruction", "N", 640);
+        return b.Build(b.Linear(x, features), "reconstruction", "N", features);
     }
 }

@@ -26,15 +26,17 @@ internal sealed class BoardMeter(string device, double? ram, Dataset data, Actio
     // What a program needs of RAM beside the arena.
     private const int Stack = 768;
 
+    private int Outputs => data.Test.TargetsEach > 0 ? data.Test.TargetsEach : data.Classes;
+
     /// <summary>Writes the sources into a folder and measures them.</summary>
     public BoardMeasurement Measure(ModelGraph quantized, string sources)
     {
         Board board = BoardCatalog.Emulating(device)!;
         long limit = (long)Math.Min(ram ?? double.PositiveInfinity, BoardCatalog.Limits(device).RamBytes) - Stack;
         IntegerGraph graph = PatchSearch.Within(CExport.Lower(quantized, data.Validation), limit, board.Kernels);
-        if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != data.Classes)
+        if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != Outputs)
         {
-            throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges classifiers, which give one number for each of {data.Classes} classes. Write this network with: lathe export --to c.");
+            throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges networks with one output of {Outputs} numbers: one for each class, or the sample given back. Write this network with: lathe export --to c.");
         }
 
         if (Directory.Exists(sources))
@@ -88,19 +90,16 @@ internal sealed class BoardMeter(string device, double? ram, Dataset data, Actio
         }
     }
 
-    private (double Accuracy, double Loss) Score(IntegerGraph graph, IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers)
+    private DeployedScore Score(IntegerGraph graph, IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers)
     {
         IntegerValue output = graph.Outputs[0];
-        int right = 0;
-        double loss = 0;
-        for (int i = 0; i < answers.Count; i++)
+        var meter = new AnswerMeter(data.Test);
+        foreach (IReadOnlyDictionary<string, TensorData> answer in answers)
         {
-            (int rightHere, double lossHere) = DeployedModel.Compare(CodedTensors.Dequantize(answers[i][output.Name], graph.Scales[output.Name]), [data.Test.Label(i)]);
-            right += rightHere;
-            loss += lossHere;
+            meter.Add(CodedTensors.Dequantize(answer[output.Name], graph.Scales[output.Name]), 1);
         }
 
-        return ((double)right / answers.Count, loss / answers.Count);
+        return meter.Result;
     }
 
     private static T InFolder<T>(Func<string, T> run)

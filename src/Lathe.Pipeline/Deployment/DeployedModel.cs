@@ -10,31 +10,17 @@ public static class DeployedModel
     // Samples at a time, where a file takes any number.
     private const int Batch = 64;
 
-    /// <summary>The share of labels the deployed file gets right.</summary>
+    /// <summary>The accuracy of the deployed file: the share of labels it gets right, or the area under the ROC curve of anomalies.</summary>
     public static double Accuracy(byte[] model, DataSplit data) => Score(model, data).Accuracy;
 
-    /// <summary>Runs a whole split in ONNX Runtime and compares what the file says with the labels.</summary>
-    /// <param name="model">ONNX bytes; one input of samples or tokens, one output of logits.</param>
+    /// <summary>Runs a whole split in ONNX Runtime and compares what the file says with the labels or targets.</summary>
+    /// <param name="model">ONNX bytes; one input of samples or tokens, one output of logits, or of what the samples should be.</param>
     /// <param name="data">The split.</param>
     public static DeployedScore Score(byte[] model, DataSplit data)
     {
-        long right = 0;
-        double loss = 0;
-        int[] labels = [];
-        Run(model, data, (first, count, logits) =>
-        {
-            Array.Resize(ref labels, count * data.LabelsEach);
-            for (int n = 0; n < count; n++)
-            {
-                data.ReadLabels(first + n, labels.AsSpan(n * data.LabelsEach, data.LabelsEach));
-            }
-
-            (int rightHere, double lossHere) = Compare(logits, labels);
-            right += rightHere;
-            loss += lossHere;
-        });
-        double places = Math.Max(1, (double)data.Count * data.LabelsEach);
-        return new DeployedScore(right / places, loss / places);
+        var meter = new AnswerMeter(data);
+        Run(model, data, (_, count, outputs) => meter.Add(outputs, count));
+        return meter.Result;
     }
 
     /// <summary>The predicted class of every sample, in ONNX Runtime.</summary>
@@ -86,28 +72,6 @@ public static class DeployedModel
         }
 
         return OrtValue.From<long>(tokens, shape);
-    }
-
-    /// <summary>How many labels are right, and the sum of their cross-entropies.</summary>
-    internal static (int Right, double Loss) Compare(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels)
-    {
-        int columns = logits.Length / labels.Length, right = 0;
-        double loss = 0;
-        for (int n = 0; n < labels.Length; n++)
-        {
-            ReadOnlySpan<float> row = logits.Slice(n * columns, columns);
-            int best = Largest(row);
-            double sum = 0;
-            foreach (float logit in row)
-            {
-                sum += Math.Exp(logit - row[best]);
-            }
-
-            right += best == labels[n] ? 1 : 0;
-            loss += Math.Log(sum) + row[best] - row[labels[n]];
-        }
-
-        return (right, loss);
     }
 
     private static int Largest(ReadOnlySpan<float> row)

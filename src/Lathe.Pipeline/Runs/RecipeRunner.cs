@@ -12,6 +12,7 @@ using Lathe.Pipeline.Runs.Steps;
 using Lathe.Pipeline.Targets;
 using Lathe.Tensors;
 using Lathe.Training.Data;
+using Lathe.Training.Metrics;
 
 namespace Lathe.Pipeline.Runs;
 
@@ -36,7 +37,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     {
         long start = time.GetTimestamp();
         RandomKey key = RandomKey.FromSeed(recipe.Seed);
-        Dataset data = Classified(DatasetCatalog.Open(recipe.Data, key.Fold("split")));
+        Dataset data = Judged(DatasetCatalog.Open(recipe.Data, key.Fold("split")));
         RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
 
@@ -64,7 +65,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         }
 
         RunResult result = ledger.Meter("measuring", () => new VariantEvaluator(folder, data, recipe.Target, device, observer) { Brief = Brief }.Evaluate(state, cancellation));
-        result = result with { Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
+        result = result with { Accuracy = AccuracyMeter.For(data.Test).Name, Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
         folder.Write("result.json", result);
         if (!Brief)
         {
@@ -76,9 +77,9 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         return result;
     }
 
-    /// <summary>Runs judge classifiers and language models; real-valued targets can be trained on through the library.</summary>
-    private static Dataset Classified(Dataset data) => data.Classes > 0 ? data
-        : throw new InvalidInputException($"Data set '{data.Name}' has real-valued targets; recipes take classes of images, series, sound, tables and texts. Use a set such as fashion-mnist, or train through Lathe.Training.");
+    /// <summary>Runs judge classifiers, language models and detectors of anomalies; other real-valued targets can be trained on through the library.</summary>
+    private static Dataset Judged(Dataset data) => data.Classes > 0 || data.Test.IsDetection ? data
+        : throw new InvalidInputException($"Data set '{data.Name}' has real-valued targets; recipes take classes of images, series, sound, tables and texts, or some of them as normal and the others as anomalies. Use a set such as fashion-mnist, or train through Lathe.Training.");
 
     private static RunState Step(StepContext context, RunState state)
     {

@@ -11,6 +11,9 @@ public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, I
     /// <summary>The name of the variant to use.</summary>
     public string Recommended { get; init; } = "";
 
+    /// <summary>What accuracies are: the share that is right, or the area under the ROC curve of anomalies.</summary>
+    public string Accuracy { get; init; } = "accuracy";
+
     /// <summary>The variant to use.</summary>
     [JsonIgnore]
     public Variant Best => Variants.FirstOrDefault(v => v.Name == Recommended) ?? Variants[0];

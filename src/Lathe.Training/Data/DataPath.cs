@@ -12,7 +12,7 @@ namespace Lathe.Training.Data;
 /// <summary>
 /// A data set given as <c>format:path?setting=value</c>: <c>csv:iris.csv?label=species</c>, <c>images:photos?size=64</c>,
 /// <c>wav:clips</c>, <c>npz:set.npz</c>, <c>npy:folder</c>, <c>ts:NAME_TRAIN.ts</c>, <c>text:corpus.txt?test=other.txt</c>,
-/// <c>idx:folder</c>, <c>cifar10:folder</c>, <c>cifar100:folder</c>. Settings are joined by <c>&amp;</c>.
+/// <c>idx:folder</c>, <c>cifar10:folder</c>, <c>cifar100:folder</c>, <c>synthetic:3x96</c>. Settings are joined by <c>&amp;</c>.
 /// </summary>
 public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<string, string> Settings)
 {
@@ -29,6 +29,7 @@ public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<st
         ["idx"] = [],
         ["cifar10"] = [],
         ["cifar100"] = [],
+        ["synthetic"] = ["classes", "train", "test"],
     };
 
     /// <summary>The formats.</summary>
@@ -67,8 +68,17 @@ public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<st
         "text" => TextCorpus.Open(Path, Test(), key, new TextOptions { Length = Number("length", 35), Vocabulary = Number("vocabulary", 10_000), Bytes = Flag("bytes") }),
         "texts" => TextClasses.Open(Path, Test(), key, new TextOptions { Length = Number("length", 64), Vocabulary = Number("vocabulary", 10_000), LabelLast = Flag("label-last") }),
         "idx" => DatasetCatalog.Idx(System.IO.Path.GetFileName(Path.TrimEnd('/')), Path, key),
+        "synthetic" => Synthetic(key),
         _ => Cifar.Open(Path, Format == "cifar100" ? 100 : 10, key),
     };
+
+    private Dataset Synthetic(RandomKey key)
+    {
+        int[] sizes = [.. Path.Split('x').Select(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        return sizes is [>= 1 and <= 64, >= 4 and <= 512]
+            ? SyntheticImages.Create(Number("classes", 4), sizes[0], sizes[1], Number("train", 800), Number("test", 200), key)
+            : throw new InvalidInputException($"'{Format}:{Path}' is no made-up set: CHANNELSxSIDE is expected, 1 to 64 channels and 4 to 512 pixels, such as {Format}:3x96.");
+    }
 
     private char Separator() => Settings.GetValueOrDefault("separator", ",") switch
     {

@@ -32,6 +32,9 @@ public sealed class DataSplit
     /// <summary>Real targets of one sample; 0 for classification.</summary>
     public int TargetsEach => _source.TargetsEach;
 
+    /// <summary>True when samples are to be given back and a label says which are anomalies.</summary>
+    public bool IsDetection => TargetsEach > 0 && LabelsEach > 0;
+
     /// <summary>The class of a sample (of its first place, for texts).</summary>
     public int Label(int index)
     {

@@ -35,10 +35,17 @@ public static class DatasetCatalog
     /// <summary>The names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_known.Select(k => k.Name)];
 
-    /// <summary>Opens a data set by its name or by <see cref="DataPath"/>; the split depends on the key alone.</summary>
+    /// <summary>
+    /// Opens a data set by its name or by <see cref="DataPath"/>; the split depends on the key alone. Any set takes the settings <c>normal=CLASS,CLASS</c>
+    /// (<see cref="Detection.AnomalyDetection"/>), sets of series <c>window</c> and <c>hop</c> (<see cref="SeriesWindows"/>).
+    /// </summary>
     /// <exception cref="InvalidInputException">No set has this name, or its files are damaged.</exception>
     /// <exception cref="MissingDependencyException">The set is not on this machine.</exception>
-    public static Dataset Open(string name, RandomKey key) => DataPath.TryParse(name) is { } path ? path.Open(key) : Find(name).Open(key);
+    public static Dataset Open(string name, RandomKey key)
+    {
+        (string source, DataChange change) = DataChange.Take(name);
+        return change.Apply(DataPath.TryParse(source) is { } path ? path.Open(key) : Find(source).Open(key));
+    }
 
     /// <summary>The folder of a known set, found without reading it; empty for made-up data.</summary>
     /// <exception cref="MissingDependencyException">The set is not on this machine.</exception>

@@ -10,17 +10,12 @@ namespace Lathe.Training.Loops;
 /// <summary>Runs a network over a split.</summary>
 public static class Evaluator
 {
-    /// <summary>The share of samples whose largest logit is at their label.</summary>
+    /// <summary>The share of samples whose largest logit is at their label; of anomalies, the area under the ROC curve (<see cref="AccuracyMeter"/>).</summary>
     public static double Accuracy(GraphExecutor executor, DataSplit data, int batch = 256, RunOptions? run = null)
     {
-        long right = 0;
-        foreach (Batch samples in new BatchLoader(data, batch).Epoch(default, shuffle: false))
-        {
-            using TensorScope scope = TensorScope.Begin();
-            right += Right(executor.Run(BatchTensors.Input(samples, data.Shape), run), samples.Labels);
-        }
-
-        return (double)right / Math.Max(1, (long)data.Count * data.LabelsEach);
+        var meter = AccuracyMeter.For(data);
+        ForEach(executor, data, batch, run, (output, samples) => meter.Add(output, samples.Labels, samples.Targets));
+        return meter.Value;
     }
 
     /// <summary>All classification metrics of a split.</summary>
@@ -49,7 +44,7 @@ public static class Evaluator
             int columns = output.Length / samples.Count;
             for (int n = 0; n < samples.Count; n++)
             {
-                classes.Add(Largest(output.Slice(n * columns, columns)));
+                classes.Add(LabelMeter.Largest(output.Slice(n * columns, columns)));
             }
         });
         return [.. classes];
@@ -59,31 +54,25 @@ public static class Evaluator
     public static int Right(Tensor logits, ReadOnlySpan<int> labels)
     {
         using Tensor rows = logits.ToLayout(MemoryLayout.RowMajor);
-        ReadOnlySpan<float> values = rows.AsSpan<float>();
-        int columns = values.Length / Math.Max(1, labels.Length), right = 0;
-        for (int n = 0; n < labels.Length; n++)
-        {
-            right += Largest(values.Slice(n * columns, columns)) == labels[n] ? 1 : 0;
-        }
-
-        return right;
+        return LabelMeter.Right(rows.AsSpan<float>(), labels);
     }
 
-    /// <summary>Mean loss and share right of a split: cross-entropy of classes, mean squared error of real targets.</summary>
+    /// <summary>Mean loss and accuracy of a split: cross-entropy of classes, mean squared error of real targets.</summary>
     public static (double Loss, double Accuracy) Validate(GraphExecutor executor, DataSplit data, int batch = 256, RunOptions? run = null)
     {
         double loss = 0;
-        long right = 0;
-        ILoss measure = data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        var meter = AccuracyMeter.For(data);
+        ILoss measure = UsualLoss.Of(data);
         foreach (Batch samples in new BatchLoader(data, batch).Epoch(default, shuffle: false))
         {
             using TensorScope scope = TensorScope.Begin();
             Tensor input = BatchTensors.Input(samples, data.Shape), output = executor.Run(input, run);
             loss += measure.Compute(input, output, BatchTensors.Labels(samples)).Item() * (double)samples.Count;
-            right += Right(output, samples.Labels);
+            using Tensor rows = output.ToLayout(MemoryLayout.RowMajor);
+            meter.Add(rows.AsSpan<float>(), samples.Labels, samples.Targets);
         }
 
-        return (loss / data.Count, (double)right / Math.Max(1, (long)data.Count * data.LabelsEach));
+        return (loss / data.Count, meter.Value);
     }
 
     private static void ForEach(GraphExecutor executor, DataSplit data, int batch, RunOptions? run, BatchAction action)
@@ -94,17 +83,6 @@ public static class Evaluator
             using Tensor output = executor.Run(BatchTensors.Input(samples, data.Shape), run).ToLayout(MemoryLayout.RowMajor);
             action(output.AsSpan<float>(), samples);
         }
-    }
-
-    private static int Largest(ReadOnlySpan<float> row)
-    {
-        int best = 0;
-        for (int c = 1; c < row.Length; c++)
-        {
-            best = row[c] > row[best] ? c : best;
-        }
-
-        return best;
     }
 
     private delegate void BatchAction(ReadOnlySpan<float> output, Batch samples);

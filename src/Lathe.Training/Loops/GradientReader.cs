@@ -14,7 +14,7 @@ public static class GradientReader
     public static IReadOnlyDictionary<string, float[]> Read(ModelGraph graph, DataSplit data, int batches, int batch, RandomKey key)
     {
         using var executor = new GraphExecutor(graph);
-        ILoss loss = data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        ILoss loss = UsualLoss.Of(data);
         int seen = 0;
         foreach (Batch samples in new BatchLoader(data, batch).Epoch(key, shuffle: true).Take(batches))
         {

@@ -16,19 +16,20 @@ internal sealed class TrainingStep
     private readonly LossScaler _scaler;
     private readonly Tensor[] _learned;
     private readonly Shape _sample;
+    private readonly bool _counts;
     private readonly ILoss _loss;
     private readonly RunOptions _run;
 
     public TrainingStep(TrainerOptions options, GraphExecutor executor, Optimizer optimizer, LossScaler scaler, DataSplit data)
     {
-        (_options, _executor, _optimizer, _scaler, _sample) = (options, executor, optimizer, scaler, data.Shape);
+        (_options, _executor, _optimizer, _scaler, _sample, _counts) = (options, executor, optimizer, scaler, data.Shape, !data.IsDetection);
         _learned = [.. executor.Parameters.Learned];
         _loss = Loss(options, data);
         _run = (options.Products == DType.Float16 ? HalfPrecision.Apply(options.Run) : options.Run) with { Training = true };
     }
 
     /// <summary>The loss in force: the one asked for, or what the data calls for.</summary>
-    public static ILoss Loss(TrainerOptions options, DataSplit data) => options.Loss ?? (data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss());
+    public static ILoss Loss(TrainerOptions options, DataSplit data) => options.Loss ?? UsualLoss.Of(data);
 
     /// <summary>Takes the step.</summary>
     /// <returns>Mean loss, samples right, and whether the weights moved.</returns>
@@ -59,7 +60,7 @@ internal sealed class TrainingStep
         Tensor logits = _executor.Run(input, _run with { Key = key });
         Tensor loss = _loss.Compute(input, logits, labels);
         int each = batch.Labels.Length / batch.Count;
-        int right = Evaluator.Right(logits, batch.Labels.AsSpan(first * each, count * each));
+        int right = _counts ? Evaluator.Right(logits, batch.Labels.AsSpan(first * each, count * each)) : 0;
         float seed = _scaler.Scale * count / batch.Count;
         tape.Backward(loss, seed == 1 ? null : Tensor.Full(loss.Shape, seed));
         return (loss.Item(), right);

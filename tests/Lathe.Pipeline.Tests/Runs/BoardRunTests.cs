@@ -41,6 +41,22 @@ public sealed class BoardRunTests
     }
 
     [SkippableFact]
+    public void Run_Autoencoder_IsJudgedByHowItTellsAnomalies()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        using var run = new TemporaryRun();
+
+        RunResult result = run.Run("model: fc-autoencoder\ndata: synthetic:1x8?train=400&test=60&normal=0\nseed: 3\ntarget: { device: nucleo-l4r5zi }\nsteps:\n  - train: { epochs: 12, batch: 16, optimizer: adam, rate: 0.003 }\n  - quantize: {}\n  - deploy: [ c ]\n");
+
+        BoardMeasurement board = result.Best.Board!;
+        result.Accuracy.ShouldBe("area under the ROC curve");
+        result.Variants.ShouldAllBe(v => v.TestAccuracy > 0.8);
+        (board.Answered, board.Different.Count, board.Accuracy).ShouldBe((60, 0, board.ReferenceAccuracy));
+        result.Variants[0].TestLoss.ShouldBeGreaterThan(0);
+        RunReport.Page(RunRecord.Load(run.Folder().Path), null).ShouldContain("area under the ROC curve");
+    }
+
+    [SkippableFact]
     public void OfRandom_NetworkWithoutData_RunsBitForBit()
     {
         Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");

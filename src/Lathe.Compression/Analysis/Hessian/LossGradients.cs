@@ -20,7 +20,7 @@ internal sealed class LossGradients : IDisposable
     public LossGradients(ModelGraph graph, IReadOnlyList<string> weights, DataSplit data, int batch)
     {
         (_executor, _weights, _data, _batch) = (new GraphExecutor(graph), weights, data, Math.Min(batch, Math.Max(1, data.Count)));
-        _loss = data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        _loss = UsualLoss.Of(data);
         foreach (Tensor parameter in _executor.Parameters.All.Values)
         {
             parameter.RequiresGradient = weights.Contains(parameter.Name);

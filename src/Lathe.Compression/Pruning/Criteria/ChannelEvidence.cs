@@ -52,7 +52,7 @@ public sealed class ChannelEvidence
     /// <summary>Calls back with the gradients of one sample after the other.</summary>
     public void ForEachSample(int most, Action<Func<string, float[]?>> action)
     {
-        ILoss loss = Samples.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        ILoss loss = UsualLoss.Of(Samples);
         using var executor = new GraphExecutor(Graph);
         foreach (Batch one in new BatchLoader(Samples, 1).Epoch(Key.Fold("samples"), shuffle: true).Take(Math.Min(most, _samples)))
         {

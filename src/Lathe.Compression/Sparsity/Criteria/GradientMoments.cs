@@ -28,7 +28,7 @@ internal sealed class GradientMoments
     {
         var absolute = weights.ToDictionary(w => w, w => new float[graph.Parameters[w].Count]);
         var squares = weights.ToDictionary(w => w, w => new float[graph.Parameters[w].Count]);
-        ILoss loss = source.Data.LabelsEach > 0 ? new CrossEntropyLoss() : new MeanSquaredLoss();
+        ILoss loss = UsualLoss.Of(source.Data);
         batch = Math.Min(batch, source.Data.Count);
         int batches = Math.Clamp(source.Samples / batch, 1, Math.Max(1, source.Data.Count / batch));
         using var executor = new GraphExecutor(graph);
