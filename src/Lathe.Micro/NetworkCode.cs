@@ -4,7 +4,6 @@ using Lathe.Micro.Kernels;
 using Lathe.Micro.Layers;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
-using Lathe.Tensors;
 
 namespace Lathe.Micro;
 
@@ -64,7 +63,7 @@ internal sealed class NetworkCode
 
             typedef struct
             {"{"}
-                {_arena.Type} arena[{upper}_ARENA_BYTES{(_arena.IsWide ? " / 2" : "")}];
+                {_arena.Type} arena[{upper}_ARENA_BYTES{(_arena.ElementBytes > 1 ? $" / {_arena.ElementBytes}" : "")}];
             {"}"} {Name}_context;
 
 
@@ -73,8 +72,8 @@ internal sealed class NetworkCode
         {
             text.Append(Constants(value, $"{upper}_{part.ToUpperInvariant()}"));
             text.Append(input
-                ? $"/* Where the input goes; a run may overwrite it. */\n{CType(value)} *{Name}_{part}({Name}_context *context);\n\n"
-                : $"/* Where the output is after a run. */\nconst {CType(value)} *{Name}_{part}(const {Name}_context *context);\n\n");
+                ? $"/* Where the input goes; a run may overwrite it. */\n{CTypes.Of(value.Type)} *{Name}_{part}({Name}_context *context);\n\n"
+                : $"/* Where the output is after a run. */\nconst {CTypes.Of(value.Type)} *{Name}_{part}(const {Name}_context *context);\n\n");
         }
 
         if (_stepwise)
@@ -87,7 +86,8 @@ internal sealed class NetworkCode
 
     private string Source()
     {
-        var text = new StringBuilder($"/* {_graph.Name}. Written by Lathe. */\n#include \"{Name}.h\"\n\n#include \"{KernelLibrary.HeaderName}\"\n");
+        string standard = _layers.Any(l => l.Calls.Prepend(l.Declarations).Any(c => c.Contains("NULL", StringComparison.Ordinal))) ? "#include <stddef.h>\n\n" : "";
+        var text = new StringBuilder($"/* {_graph.Name}. Written by Lathe. */\n#include \"{Name}.h\"\n\n{standard}#include \"{KernelLibrary.HeaderName}\"\n");
         foreach (LayerCode layer in _layers.Where(l => l.Declarations.Length > 0))
         {
             text.Append($"\n/* {layer.About} */\n{layer.Declarations}");
@@ -96,7 +96,7 @@ internal sealed class NetworkCode
         foreach ((IntegerValue value, string part, bool input) in NetworkParts.Of(_graph))
         {
             string readOnly = input ? "" : "const ";
-            text.Append($"\n{readOnly}{CType(value)} *{Name}_{part}({readOnly}{Name}_context *context)\n{{\n    {readOnly}{_arena.Type} *const arena = context->arena;\n\n    return {_arena.At(value, !input)};\n}}\n");
+            text.Append($"\n{readOnly}{CTypes.Of(value.Type)} *{Name}_{part}({readOnly}{Name}_context *context)\n{{\n    {readOnly}{_arena.Type} *const arena = context->arena;\n\n    return {_arena.At(value, !input)};\n}}\n");
         }
 
         return text.Append(_stepwise ? Steps() : Run()).ToString();
@@ -134,5 +134,4 @@ internal sealed class NetworkCode
             : text;
     }
 
-    private static string CType(IntegerValue value) => value.Type == DType.Int8 ? "int8_t" : "int16_t";
 }

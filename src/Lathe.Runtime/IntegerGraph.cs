@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Lathe.Tensors;
 
 namespace Lathe.Runtime;
 
-/// <summary>A network of integer operations in the order they run: immutable data, from which code can be generated.</summary>
+/// <summary>
+/// A network of integer operations in the order they run: immutable data, from which code can be generated. A network that nobody quantized is one of
+/// operations on 32-bit floats.
+/// </summary>
 public sealed record IntegerGraph
 {
     /// <summary>The network's name.</summary>
@@ -19,6 +23,9 @@ public sealed record IntegerGraph
 
     /// <summary>What codes of inputs and outputs mean, by value, where it is known.</summary>
     public ImmutableDictionary<string, CodeScale> Scales { get; init; } = ImmutableDictionary<string, CodeScale>.Empty;
+
+    /// <summary>True when its values are floats.</summary>
+    public bool IsFloat => Inputs.Any(v => v.Type == DType.Float32);
 
     /// <summary>Multiplications with a weight, for one run.</summary>
     public long Macs => Ops.Sum(o => o.Macs);

@@ -4,7 +4,7 @@ namespace Lathe.Runtime;
 
 /// <summary>A tensor of codes in an integer graph; images are [N, H, W, C].</summary>
 /// <param name="Name">Unique in its graph.</param>
-/// <param name="Type">Int8 or Int16.</param>
+/// <param name="Type">Int8 or Int16; Float32 in a network that nobody quantized.</param>
 /// <param name="Shape">The dimensions; the last one is contiguous.</param>
 public sealed record IntegerValue(string Name, DType Type, Shape Shape)
 {

@@ -80,6 +80,33 @@ public sealed class EmulatorTests : IDisposable
         Emulator.Run([OwnCases.All[layer]], BoardCatalog.Find(board), _folder.FullName).Wrong.ShouldBeEmpty();
     }
 
+    [SkippableTheory]
+    [InlineData("mps2-an386")]
+    [InlineData("mps3-an547")]
+    public void Lines_FloatsOnAFloatUnit_AreBitExact(string board)
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        CheckCase[] cases = [.. FloatCases.All.Values];
+
+        (_, string[] lines) = Emulator.Lines(cases, BoardCatalog.Find(board), _folder.FullName);
+
+        lines.Where(l => l.StartsWith("wrong", StringComparison.Ordinal)).ShouldBeEmpty();
+        lines.Count(l => l.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(cases.Length);
+    }
+
+    [SkippableFact]
+    public void Run_FloatLayer_IsBitExactWithoutAUnitAndFasterWithOne()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        CheckCase[] cases = [FloatCases.All["float-conv"]];
+
+        EmulatedRun soft = Emulator.Run(cases, BoardCatalog.Find("mps2-an385"), _folder.CreateSubdirectory("soft").FullName);
+        EmulatedRun hard = Emulator.Run(cases, BoardCatalog.Find("mps2-an386"), _folder.CreateSubdirectory("hard").FullName);
+
+        (soft.Right, hard.Right).ShouldBe((1, 1));
+        hard.Instructions.ShouldBeLessThan(soft.Instructions / 4);
+    }
+
     [SkippableFact]
     public void Run_NetworkTooLarge_SaysByHowMuch()
     {

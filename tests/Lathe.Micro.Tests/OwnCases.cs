@@ -87,7 +87,9 @@ internal static class OwnCases
 
     internal static CheckCase Case(IntegerGraph graph) => CheckCase.Of(graph, graph.Inputs.ToDictionary(i => i.Name, i => RandomCodes(i, RandomKey.FromSeed(4).Fold(i.Name))));
 
-    internal static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Int8
+    internal static TensorData RandomCodes(IntegerValue value, RandomKey key) => value.Type == DType.Float32
+        ? TensorData.From<float>([.. Enumerable.Range(0, value.Shape.Count).Select(i => 2 * key.Normal((ulong)i))], value.Shape)
+        : value.Type == DType.Int8
         ? TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape)
         : TensorData.From<short>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (short)(key.Below((ulong)i, 65536) - 32768))], value.Shape);
 

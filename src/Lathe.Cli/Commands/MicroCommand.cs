@@ -16,6 +16,7 @@ internal static class MicroCommand
         var board = new Option<string>("--board") { Description = $"The emulated board: {string.Join(", ", BoardCatalog.Emulated.Select(b => b.Name))}.", Required = true };
         var data = new Option<string?>("--data") { Description = "Of a model: the data set that calibrates and whose test samples are run; random numbers when absent, for sizes and instructions only." };
         var samples = new Option<int>("--samples") { Description = "How many test samples.", DefaultValueFactory = _ => 4 };
+        Option<string?> precision = PrecisionOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         samples.Validators.Add(result =>
         {
@@ -24,15 +25,17 @@ internal static class MicroCommand
                 result.AddError("--samples lies between 1 and 1000.");
             }
         });
-        var command = new Command("run", "Compile a network for a board, run it under QEMU, compare every output with the host's. Example: lathe micro run lenet5 --data fashion-mnist --board mps2-an386") { source, board, data, samples, json };
-        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(board)!, parsed.GetValue(data), parsed.GetValue(samples), parsed.GetValue(json)));
+        var command = new Command("run", "Compile a network for a board, run it under QEMU, compare every output with the host's. Example: lathe micro run lenet5 --data fashion-mnist --board mps2-an386") { source, board, data, samples, precision, json };
+        command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(board)!, parsed.GetValue(data), parsed.GetValue(samples), parsed.GetValue(precision), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string source, string board, string? data, int samples, bool json)
+    private static int Run(string source, string board, string? data, int samples, string? precision, bool json)
     {
         Engine.Start();
-        EmulatedRun run = Directory.Exists(source)
+        EmulatedRun run = precision == PrecisionOption.Float
+            ? Directory.Exists(source) ? BoardRun.FloatOfRun(source, board, samples) : BoardRun.Float(ModelArgument.LoadSupported(source), data, 0, board, samples)
+            : Directory.Exists(source)
             ? BoardRun.OfRun(source, board, samples)
             : data is null ? BoardRun.OfRandom(ModelArgument.LoadSupported(source), board, samples)
             : BoardRun.Of(ModelArgument.LoadSupported(source), data, 0, board, samples);

@@ -32,6 +32,13 @@ public sealed record Board
     /// <summary>QEMU's name of the machine, or null.</summary>
     public string? Machine { get; init; }
 
+    /// <summary>True when its core computes with floats by itself.</summary>
+    public bool HasFloatUnit => Core is "cortex-m4" or "cortex-m7" or "cortex-m33" or "cortex-m55";
+
     /// <summary>Options of the compiler that say what is compiled for.</summary>
-    public IEnumerable<string> Flags => [$"-mcpu={Core}", "-mthumb", Kernels == KernelSet.Helium ? "-mfloat-abi=hard" : "-mfloat-abi=soft"];
+    /// <param name="floats">True for a network in floating point, which uses the core's unit for it where there is one.</param>
+    public IEnumerable<string> Flags(bool floats) => [$"-mcpu={Core}", "-mthumb", UnlocksUnit(floats) ? "-mfloat-abi=hard" : "-mfloat-abi=soft"];
+
+    /// <summary>True when a program has to unlock the unit for vectors and floats before it uses it.</summary>
+    internal bool UnlocksUnit(bool floats) => Kernels == KernelSet.Helium || (floats && HasFloatUnit);
 }

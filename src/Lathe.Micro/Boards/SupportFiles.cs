@@ -1,5 +1,4 @@
 using System.Reflection;
-using Lathe.Micro.Kernels;
 
 namespace Lathe.Micro.Boards;
 
@@ -16,12 +15,14 @@ internal static class SupportFiles
     public static CFile Host => Read("lathe_host.c");
 
     /// <summary>On a board: start, memory functions, semihosting, the clock, and the linker script.</summary>
-    public static IEnumerable<CFile> For(Board board)
+    /// <param name="board">The board.</param>
+    /// <param name="floats">True for a network in floating point.</param>
+    public static IEnumerable<CFile> For(Board board, bool floats)
     {
         CFile script = Read(LinkerScript);
         return
         [
-            Read("lathe_start.c"), Read("lathe_memory.c"), Read("lathe_semihosting.c"), Read("lathe_ticks.c"), Read(board.Kernels == KernelSet.Helium ? "lathe_vector_on.c" : "lathe_vector_off.c"),
+            Read("lathe_start.c"), Read("lathe_memory.c"), Read("lathe_semihosting.c"), Read("lathe_ticks.c"), Read(board.UnlocksUnit(floats) ? "lathe_vector_on.c" : "lathe_vector_off.c"),
             script with
             {
                 Text = script.Text

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lathe.Graph;
 using Lathe.Runtime;
+using Lathe.Tensors;
 
 namespace Lathe.Micro.Checking;
 
@@ -22,14 +24,17 @@ public sealed record CheckCase(IntegerGraph Graph, IReadOnlyDictionary<string, T
     {
         foreach (IntegerValue value in Graph.Outputs)
         {
-            long[] had = outputs[value.Name].ToIntegers(), wanted = Expected[value.Name].ToIntegers();
-            int place = had.Zip(wanted).TakeWhile(p => p.First == p.Second).Count();
-            if (place < wanted.Length)
+            ReadOnlySpan<byte> had = outputs[value.Name].Bytes.Span, wanted = Expected[value.Name].Bytes.Span;
+            int place = had.CommonPrefixLength(wanted) / value.Type.Size();
+            if (had.Length != wanted.Length || place < value.Shape.Count)
             {
-                return $"{value} is {had[place]} at {place}, the reference says {wanted[place]}";
+                return $"{value} is {At(outputs[value.Name], place)} at {place}, the reference says {At(Expected[value.Name], place)}";
             }
         }
 
         return null;
     }
+
+    private static string At(TensorData data, int place) =>
+        data.Type == DType.Float32 ? data.ToFloats()[place].ToString("R", CultureInfo.InvariantCulture) : data.ToIntegers()[place].ToString(CultureInfo.InvariantCulture);
 }

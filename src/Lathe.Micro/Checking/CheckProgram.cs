@@ -4,6 +4,7 @@ using Lathe.Micro.Boards;
 using Lathe.Micro.Kernels;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
+using Lathe.Tensors;
 
 namespace Lathe.Micro.Checking;
 
@@ -79,7 +80,7 @@ public static class CheckProgram
         foreach ((IntegerValue value, string part, bool input) in parts)
         {
             TensorData data = (input ? given.Inputs : given.Expected)[value.Name];
-            text.Append('\n').Append(CText.Array(ProgramParts.CType(value), $"case_{number}_{part}", data.ToIntegers()));
+            text.Append('\n').Append(Values($"case_{number}_{part}", data));
         }
 
         text.Append($"\nstatic int32_t case_{number}(void)\n{{\n    {network}_context *const context = &{network}_memory;\n    int32_t wrong = -1;\n\n");
@@ -96,4 +97,7 @@ public static class CheckProgram
 
         text.Append($"    return report(\"{network}\", {number}U, wrong);\n}}\n");
     }
+
+    private static string Values(string name, TensorData data) =>
+        data.Type == DType.Float32 ? CText.Array(name, data.ToFloats()) : CText.Array(CTypes.Of(data.Type), name, data.ToIntegers());
 }

@@ -1,6 +1,3 @@
-using Lathe.Runtime;
-using Lathe.Tensors;
-
 namespace Lathe.Micro.Checking;
 
 /// <summary>What programs around a network have in common, as C.</summary>
@@ -55,7 +52,4 @@ internal static class ProgramParts
         }
 
         """;
-
-    /// <summary>The type of a value's codes.</summary>
-    public static string CType(IntegerValue value) => value.Type == DType.Int8 ? "int8_t" : "int16_t";
 }

@@ -17,16 +17,16 @@ internal static partial class BoardProgram
 
     /// <summary>Compiles sources, and what the board needs beside them.</summary>
     /// <exception cref="InvalidInputException">The program does not fit the board.</exception>
-    public static void Build(IEnumerable<CFile> sources, Board board, string folder)
+    public static void Build(IEnumerable<CFile> sources, Board board, bool floats, string folder)
     {
-        CFile[] files = [.. sources, .. SupportFiles.For(board)];
+        CFile[] files = [.. sources, .. SupportFiles.For(board, floats)];
         foreach (CFile file in files)
         {
             File.WriteAllText(Path.Combine(folder, file.Name), file.Text);
         }
 
         string[] units = [.. files.Select(f => f.Name).Where(n => n.EndsWith(".c", StringComparison.Ordinal))];
-        string[] common = [.. board.Flags, "-std=c99", "-O2", "-ffreestanding", "-ffunction-sections", "-fdata-sections"];
+        string[] common = [.. board.Flags(floats), "-std=c99", "-O2", "-ffreestanding", "-ffunction-sections", "-fdata-sections"];
         Check(Tool.Run(Compiler, folder, s_compileLimit, [.. common, "-Wall", "-Wextra", "-Werror", "-c", .. units]), board);
         Check(Tool.Run(Compiler, folder, s_compileLimit, [.. common, "-nostdlib", "-Wl,--gc-sections", "-T", SupportFiles.LinkerScript, "-o", Image, .. units.Select(u => Path.ChangeExtension(u, ".o")), "-lgcc"]), board);
     }

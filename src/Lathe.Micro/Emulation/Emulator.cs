@@ -42,7 +42,7 @@ public static class Emulator
         IntegerGraph graph = cases[0].Graph;
         CSources sources = StreamProgram.Write(graph, board.Kernels);
         StreamProgram.WriteInputs(graph, cases.Select(c => c.Inputs), folder);
-        BoardProgram.Build(sources.Files, board, folder);
+        BoardProgram.Build(sources.Files, board, graph.IsFloat, folder);
         string[] lines = BoardProgram.Run(" runs", board, folder);
         IReadOnlyList<IReadOnlyDictionary<string, TensorData>> outputs = StreamProgram.ReadOutputs(graph, cases.Count, folder);
         (string network, ArenaMap arena) = sources.Arenas.Single();
@@ -69,7 +69,7 @@ public static class Emulator
     {
         Require();
         CSources sources = CheckProgram.Write(cases, board.Kernels);
-        BoardProgram.Build(sources.Files, board, folder);
+        BoardProgram.Build(sources.Files, board, cases.Any(c => c.Graph.IsFloat), folder);
         return (sources, BoardProgram.Run(" wrong", board, folder));
     }
 

@@ -23,10 +23,15 @@ internal sealed partial record KernelFragment(string Declaration, string Definit
             return new KernelFragment("", table);
         }
 
-        return (kernels == KernelSet.Portable ? null : Read($"{kernels}/{name}")) ?? Read(name) ?? (KernelVariant.Parse(name) is { } variant
-            ? s_templates.Select(t => Read(variant.Base + t)).OfType<KernelFragment>().Select(f => new KernelFragment(variant.Apply(f.Declaration), variant.Apply(f.Definition))).FirstOrDefault()
-            : null);
+        return (kernels == KernelSet.Portable ? null : Read($"{kernels}/{name}")) ?? Read(name)
+            ?? (FloatTemplates.Of(name) is var (file, apply) ? Made(file, apply) : null)
+            ?? (KernelVariant.Parse(name) is { } variant ? Templates(variant).Select(t => Made(variant.Base + t, variant.Apply)).FirstOrDefault(f => f is not null) : null);
     }
+
+    // Floats are only moved by what codes are; they compute with kernels of their own.
+    private static IEnumerable<string> Templates(KernelVariant variant) => variant.CodeBits == 32 ? s_templates.Take(1) : s_templates;
+
+    private static KernelFragment? Made(string file, Func<string, string> apply) => Read(file) is { } fragment ? new KernelFragment(apply(fragment.Declaration), apply(fragment.Definition)) : null;
 
     private static KernelFragment? Read(string file) => (Text(file + ".h"), Text(file + ".c")) switch
     {

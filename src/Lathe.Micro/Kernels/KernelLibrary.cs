@@ -17,7 +17,7 @@ public static class KernelLibrary
 
     private const string About = """
         /*
-         * Kernels of quantized networks, written by Lathe: only those the networks beside this file use.
+         * Kernels of networks, written by Lathe: only those the networks beside this file use.
          *
          * Codes are int8_t or int16_t, sums int32_t or int64_t, changes of scale fixed-point. No memory is allocated and no state is
          * kept. Right shifts of negative numbers are arithmetic, and what does not fit a signed type wraps when it is converted:

@@ -5,13 +5,13 @@ namespace Lathe.Micro.Kernels;
 
 /// <summary>What a kernel is made for.</summary>
 /// <param name="Base">The kernel.</param>
-/// <param name="CodeBits">8 or 16.</param>
+/// <param name="CodeBits">8 or 16; 32 for floats, which are only moved.</param>
 /// <param name="Rounding">How sums become codes.</param>
 /// <param name="WeightBits">4 or 8.</param>
 internal sealed partial record KernelVariant(string Base, int CodeBits, RequantizationRounding Rounding, int WeightBits = 8)
 {
     /// <summary>The type of code, in names: s8.</summary>
-    public string Code => $"s{CodeBits}";
+    public string Code => CodeBits == 32 ? "f32" : $"s{CodeBits}";
 
     /// <summary>The code and, where it is not the usual one, the rounding: s8_once.</summary>
     public string Rounded => Rounding == Usual(CodeBits) ? Code : $"{Code}_{Suffix(Rounding)}";
@@ -30,7 +30,7 @@ internal sealed partial record KernelVariant(string Base, int CodeBits, Requanti
             return null;
         }
 
-        int bits = match.Groups["bits"].Value == "8" ? 8 : 16;
+        int bits = match.Groups["bits"].Value switch { "s8" => 8, "s16" => 16, _ => 32 };
         RequantizationRounding rounding = match.Groups["rounding"].Value switch
         {
             "double" => RequantizationRounding.Double,
@@ -44,7 +44,8 @@ internal sealed partial record KernelVariant(string Base, int CodeBits, Requanti
     /// <summary>Makes the kernel of its template.</summary>
     public string Apply(string template) => Word().Replace(template, word => word.Value switch
     {
-        "code_t" => $"int{CodeBits}_t",
+        "code_t" => CodeBits == 32 ? "float" : $"int{CodeBits}_t",
+        "place_t" => CodeBits == 32 ? "float" : "int16_t",
         "sum_t" => CodeBits == 8 ? "int32_t" : "int64_t",
         "scaled_t" => Rounding == RequantizationRounding.Wide ? "int64_t" : "int32_t",
         "weight_at" => WeightBits == 4 ? "lathe_weight_s4" : "lathe_weight_s8",
@@ -66,7 +67,7 @@ internal sealed partial record KernelVariant(string Base, int CodeBits, Requanti
         _ => "double",
     };
 
-    [GeneratedRegex("^(?<base>lathe_.+?)_s(?<bits>8|16)(_(?<rounding>double|once|wide))?(?<w4>_w4)?$")]
+    [GeneratedRegex("^(?<base>lathe_.+?)_(?<bits>s8|s16|f32)(_(?<rounding>double|once|wide))?(?<w4>_w4)?$")]
     private static partial Regex Form();
 
     [GeneratedRegex(@"\w+")]

@@ -1,5 +1,6 @@
 using Lathe.Runtime;
 using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Floating;
 using Lathe.Runtime.Ops;
 using Lathe.Tensors;
 
@@ -10,14 +11,20 @@ internal static class LayerLimits
 {
     private const int MostDimensions = 4;
 
+    private const string NotFinite = "has weights that are no finite numbers, for which C has no literal. Train it again, or look at what made them so.";
+
     /// <summary>What stands against writing an operation, with the way around it; nothing when it can be written.</summary>
     public static IEnumerable<string> Of(IIntegerOp op) => op switch
     {
         WeightedOp layer => Sums(layer),
+        FloatLayerOp layer when !Finite([.. layer.Weights.Values, .. layer.Bias]) => [NotFinite],
+        FloatRecurrentOp layer when !Finite([.. layer.InputWeights.Values, .. layer.HiddenWeights.Values, .. layer.Bias]) => [NotFinite],
         PadOp or TransposeOp when op.Output.Shape.Rank > MostDimensions =>
             [$"has {op.Output.Shape.Rank} dimensions; pads and transpositions have at most {MostDimensions}. Join dimensions that stay together with a Reshape before it."],
         _ => LayerWriter.CanWrite(op) ? [] : [$"is a {op.GetType().Name}, which has no kernel. Replace it by supported operations, or run it outside the network."],
     };
+
+    private static bool Finite(float[] values) => values.All(float.IsFinite);
 
     private static IEnumerable<string> Sums(WeightedOp layer)
     {

@@ -1,4 +1,6 @@
+using Lathe.Micro.Layers.Floating;
 using Lathe.Runtime;
+using Lathe.Runtime.Floating;
 using Lathe.Runtime.Ops;
 
 namespace Lathe.Micro.Layers;
@@ -25,6 +27,16 @@ internal static class LayerWriter
         [typeof(TransposeOp)] = (op, name, arena, _) => MovingLayers.Transpose((TransposeOp)op, name, arena),
         [typeof(SoftmaxOp)] = (op, name, arena, _) => SoftmaxLayer.Write((SoftmaxOp)op, name, arena),
         [typeof(Softmax16Op)] = (op, name, arena, _) => SoftmaxLayer.Write((Softmax16Op)op, name, arena),
+        [typeof(FloatConvolutionOp)] = (op, name, arena, pool) => FloatImageLayers.Write((FloatImageOp)op, name, arena, pool),
+        [typeof(FloatDepthwiseOp)] = (op, name, arena, pool) => FloatImageLayers.Write((FloatImageOp)op, name, arena, pool),
+        [typeof(FloatTransposedConvolutionOp)] = (op, name, arena, pool) => FloatImageLayers.Write((FloatImageOp)op, name, arena, pool),
+        [typeof(FloatDenseOp)] = (op, name, arena, _) => FloatImageLayers.Write((FloatDenseOp)op, name, arena),
+        [typeof(FloatPoolOp)] = (op, name, arena, _) => FloatPlainLayers.Pool((FloatPoolOp)op, name, arena),
+        [typeof(FloatPairOp)] = (op, name, arena, _) => FloatPlainLayers.Pair((FloatPairOp)op, name, arena),
+        [typeof(FloatFunctionOp)] = (op, _, arena, _) => FloatPlainLayers.Function((FloatFunctionOp)op, arena),
+        [typeof(FloatSoftmaxOp)] = (op, _, arena, _) => FloatPlainLayers.Softmax((FloatSoftmaxOp)op, arena),
+        [typeof(FloatMatMulOp)] = (op, name, arena, _) => FloatPlainLayers.Product((FloatMatMulOp)op, name, arena),
+        [typeof(FloatRecurrentOp)] = (op, name, arena, _) => FloatRecurrentLayer.Write((FloatRecurrentOp)op, name, arena),
         [typeof(LstmOp)] = (op, name, arena, _) => LstmLayer.Write((LstmOp)op, name, arena),
     };
 

@@ -39,8 +39,8 @@ internal static class MovingLayers
 
     public static LayerCode Pad(PadOp op, string name, ArenaCode arena) => new(
         $"{op.Name}: padding, {op.Input.Shape} to {op.Output.Shape}.",
-        CText.Struct("lathe_pad", name, ("input", Four(op.Input.Shape.Dimensions.ToArray(), 1)), ("output", Four(op.Output.Shape.Dimensions.ToArray(), 1)), ("before", Four([.. op.Before], 0)), ("code", $"{op.Code}")),
-        $"lathe_pad_{Code(op.Output)}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
+        CText.Struct("lathe_pad", name, ("input", Four(op.Input.Shape.Dimensions.ToArray(), 1)), ("output", Four(op.Output.Shape.Dimensions.ToArray(), 1)), ("before", Four([.. op.Before], 0))),
+        $"lathe_pad_{Code(op.Output)}(&{name}, {Filling(op)}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
 
     public static LayerCode Transpose(TransposeOp op, string name, ArenaCode arena)
     {
@@ -63,7 +63,9 @@ internal static class MovingLayers
             ("columns", $"{op.Columns}")),
         $"lathe_repeat_{Code(op.Output)}(&{name}, {arena.At(op.Input, true)}, {arena.At(op.Output)})");
 
-    private static string Code(IntegerValue value) => value.Type == DType.Int8 ? "s8" : "s16";
+    private static string Filling(PadOp op) => op.Output.Type == DType.Float32 ? CText.Number(BitConverter.Int32BitsToSingle(op.Code)) : $"{op.Code}";
+
+    private static string Code(IntegerValue value) => CTypes.Suffix(value.Type);
 
     // Four dimensions, those missing in front.
     private static string Four(int[] dimensions, int missing) =>

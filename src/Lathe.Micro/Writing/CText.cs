@@ -10,9 +10,13 @@ internal static class CText
     private const int LineLength = 120;
 
     /// <summary>An array that stays in flash.</summary>
-    public static string Array(string type, string name, IEnumerable<long> values)
+    public static string Array(string type, string name, IEnumerable<long> values) => Array(type, name, [.. values.Select(Number)]);
+
+    /// <summary>An array of floats that stays in flash.</summary>
+    public static string Array(string name, IEnumerable<float> values) => Array("float", name, [.. values.Select(Number)]);
+
+    private static string Array(string type, string name, string[] items)
     {
-        string[] items = [.. values.Select(Number)];
         var text = new StringBuilder($"static const {type} {name}[{items.Length}] =\n{{\n");
         var line = new StringBuilder("    ");
         foreach (string item in items)
@@ -46,6 +50,13 @@ internal static class CText
     /// <summary>The arrays of a change of scale.</summary>
     public static string Factors(Requantization to, string name) =>
         Array("int32_t", name + "_multiplier", to.Factors.Select(f => (long)f.Multiplier)) + Array("int8_t", name + "_shift", to.Factors.Select(f => (long)f.Shift));
+
+    /// <summary>A float, in as few digits as give its bits back.</summary>
+    public static string Number(float value)
+    {
+        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        return digits.AsSpan().ContainsAny('.', 'E') ? digits + "F" : digits + ".0F";
+    }
 
     /// <summary>A number; the smallest ones have no literal of their own in C.</summary>
     public static string Number(long value) => value switch

@@ -27,6 +27,29 @@ public static class BoardRun
         return Of(OnnxModel.Load(Path.Combine(source, RunExport.Find(source, integer: true).File)), recipe.Data, recipe.Seed, board, samples);
     }
 
+    /// <summary>The same for the network of a run in floating point.</summary>
+    /// <param name="source">The folder of a run, whose recipe names the data.</param>
+    /// <param name="board">An emulated board.</param>
+    /// <param name="samples">How many inputs.</param>
+    public static EmulatedRun FloatOfRun(string source, string board, int samples)
+    {
+        Recipe recipe = EarlierRun.Recipe(source);
+        return Float(OnnxModel.Load(Path.Combine(source, RunExport.Find(source, integer: false).File)), recipe.Data, recipe.Seed, board, samples);
+    }
+
+    /// <summary>A network in floating point as it is, nothing quantized.</summary>
+    /// <param name="model">A network in floating point.</param>
+    /// <param name="data">A data set, whose test part is run; random numbers when null.</param>
+    /// <param name="seed">Seed of the data set's split.</param>
+    /// <param name="board">An emulated board.</param>
+    /// <param name="samples">How many inputs.</param>
+    public static EmulatedRun Float(ModelGraph model, string? data, long seed, string board, int samples)
+    {
+        Board found = BoardCatalog.Find(board);
+        IntegerGraph graph = CExport.LowerFloat(model);
+        return Run(graph, found, data is null ? Random(model, samples) : CalibrationBatches.From(model, DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split")).Test, samples, 1));
+    }
+
     /// <summary>The same for a model.</summary>
     /// <param name="model">A quantized network, or one in floating point, which is quantized first.</param>
     /// <param name="data">A data set: its validation part calibrates, its test part is run.</param>
@@ -47,9 +70,12 @@ public static class BoardRun
     public static EmulatedRun OfRandom(ModelGraph model, string board, int samples)
     {
         Board found = BoardCatalog.Find(board);
-        IReadOnlyDictionary<string, Tensor>[] inputs = [.. Enumerable.Range(0, samples).Select(i => RandomInputs.Make(model, 1, RandomKey.FromSeed(0).Fold((ulong)i)))];
+        IReadOnlyDictionary<string, Tensor>[] inputs = [.. Random(model, samples)];
         return Run(CExport.Lower(model, inputs), found, inputs);
     }
+
+    private static IEnumerable<IReadOnlyDictionary<string, Tensor>> Random(ModelGraph model, int samples) =>
+        Enumerable.Range(0, samples).Select(i => RandomInputs.Make(model, 1, RandomKey.FromSeed(0).Fold((ulong)i)));
 
     private static EmulatedRun Run(IntegerGraph whole, Board board, IEnumerable<IReadOnlyDictionary<string, Tensor>> inputs)
     {
@@ -58,7 +84,7 @@ public static class BoardRun
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try
         {
-            CheckCase[] cases = [.. inputs.Select(i => CheckCase.Of(graph, new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Quantize(i.Values.Single().ToArray<float>(), input, graph.Scales[input.Name]) }))];
+            CheckCase[] cases = [.. inputs.Select(i => CheckCase.Of(graph, new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Encode(i.Values.Single().ToArray<float>(), input, graph) }))];
             return Emulator.Run(cases, board, folder.FullName);
         }
         finally

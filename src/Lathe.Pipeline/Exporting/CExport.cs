@@ -11,6 +11,7 @@ using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
 using Lathe.Runtime;
 using Lathe.Runtime.Lowering;
+using Lathe.Runtime.Lowering.Floating;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 
@@ -30,6 +31,19 @@ public static class CExport
         return Lower(graph, recipe.Data, recipe.Seed);
     }
 
+    /// <summary>The network of a run in floating point, as floats.</summary>
+    public static IntegerGraph LowerFloatRun(string run) => LowerFloat(OnnxModel.Load(Path.Combine(run, RunExport.Find(run, integer: false).File)));
+
+    /// <summary>A network in floating point as floats: nothing is quantized.</summary>
+    /// <exception cref="InvalidInputException">It is quantized, or holds what has no kernel; the message names all of it.</exception>
+    public static IntegerGraph LowerFloat(ModelGraph graph)
+    {
+        ModelGraph prepared = StaticQuantizer.Prepare(graph);
+        return FloatLowering.IsFloat(prepared)
+            ? FloatLowering.Lower(prepared)
+            : throw new InvalidInputException($"'{graph.Name}' is quantized and cannot be written in floating point. Give the network as it was before, or leave --precision away.");
+    }
+
     /// <summary>A network as integers; one in floating point is quantized after training first.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="data">A data set to calibrate with; without one, the network has to say every scale itself.</param>
@@ -40,7 +54,7 @@ public static class CExport
         Dataset? set = data is null ? null : DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
         if (!graph.Nodes.Any(n => n.OpType == "QuantizeLinear"))
         {
-            Dataset seen = set ?? throw new InvalidInputException($"--data is missing: '{graph.Name}' is in floating point, and to quantize it its values have to be seen. Example: --data cifar10-jpeg");
+            Dataset seen = set ?? throw new InvalidInputException($"--data is missing: '{graph.Name}' is in floating point, and to quantize it its values have to be seen. Example: --data cifar10-jpeg. Or leave it in floating point: --precision float32");
             Check(graph, seen);
             graph = Quantize(graph, seen.Validation, CalibrationSamples);
         }

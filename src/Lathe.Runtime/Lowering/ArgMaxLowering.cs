@@ -24,7 +24,7 @@ internal static class ArgMaxLowering
         }
 
         Coded x = overChannels ? input : Layouts.AsPlain(input, context);
-        IntegerValue y = context.Value(node.Outputs[0], to, 16);
+        IntegerValue y = context.Value(node.Outputs[0], to, x.Value.Type == DType.Float32 ? DType.Float32 : DType.Int16);
         context.Set(node.Outputs[0], new Coded(y, new CodeScale(1, 0), to, CodeForm.Plain));
         context.Add(new ArgMaxOp { Name = node.Name, Input = x.Value, Output = y });
     }

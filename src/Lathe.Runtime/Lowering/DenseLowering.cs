@@ -41,8 +41,8 @@ internal static class DenseLowering
         });
     }
 
-    // Where the model has what stands at a place of a channels-last row.
-    private static int Column(int place, Shape image)
+    /// <summary>Where the model has what stands at a place of a channels-last row.</summary>
+    internal static int Column(int place, Shape image)
     {
         int channels = image[0], pixel = place / channels;
         return (place % channels * image[1] * image[2]) + pixel;

@@ -65,7 +65,10 @@ internal sealed class LoweringContext
     public void Refuse(Node node, string why) => _refused.Add((node, why));
 
     /// <summary>A new value with a name of its own.</summary>
-    public IntegerValue Value(string name, Shape shape, int bits = 8) => new(Fresh(name), bits == 8 ? DType.Int8 : DType.Int16, shape);
+    public IntegerValue Value(string name, Shape shape, int bits = 8) => Value(name, shape, bits == 8 ? DType.Int8 : DType.Int16);
+
+    /// <summary>A new value of a type.</summary>
+    public IntegerValue Value(string name, Shape shape, DType type) => new(Fresh(name), type, shape);
 
     /// <summary>A name for an operation or value.</summary>
     public string Fresh(string name)
@@ -80,11 +83,14 @@ internal sealed class LoweringContext
     }
 
     /// <summary>The codes of a model's input, which the first QuantizeLinear gives their scale.</summary>
-    public Coded Input(string name, CodeScale scale, int bits)
+    public Coded Input(string name, CodeScale scale, int bits) => Input(name, scale, bits == 8 ? DType.Int8 : DType.Int16);
+
+    /// <summary>An input of a type.</summary>
+    public Coded Input(string name, CodeScale scale, DType type)
     {
         Shape shape = ShapeOf(name);
         bool image = shape.Rank == 4;
-        IntegerValue value = Value(name, image ? Layouts.ChannelsLast(shape) : shape, bits);
+        IntegerValue value = Value(name, image ? Layouts.ChannelsLast(shape) : shape, type);
         _inputs.Add(value);
         return new Coded(value, scale, shape, image ? CodeForm.Image : CodeForm.Plain);
     }
@@ -124,7 +130,7 @@ internal sealed class LoweringContext
             Inputs = [.. _inputs],
             Outputs = [.. outputs.Select(o => o.Value).Distinct()],
             Ops = [.. _ops],
-            Scales = scales.DistinctBy(s => s.Value.Name).ToImmutableDictionary(s => s.Value.Name, s => s.Scale),
+            Scales = scales.Where(s => s.Value.Type != DType.Float32).DistinctBy(s => s.Value.Name).ToImmutableDictionary(s => s.Value.Name, s => s.Scale),
         }.Verify();
     }
 }

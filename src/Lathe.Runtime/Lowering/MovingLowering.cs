@@ -20,11 +20,11 @@ internal static class MovingLowering
         }
 
         Shape shape = context.ShapeOf(node.Outputs[0]);
-        int axis = shape.Axis((int)node.Attributes.Int("axis", 0)), bits = inputs[0].Value.Type == DType.Int8 ? 8 : 16;
+        int axis = shape.Axis((int)node.Attributes.Int("axis", 0));
         bool image = shape.Rank == 4 && inputs.Any(i => i.Form == CodeForm.Image);
         CodeScale scale = context.Targets.Scale(node.Outputs[0]).Scale ?? inputs.MaxBy(i => i.Scale.Scale)!.Scale;
-        Coded[] ordered = [.. inputs.Select(i => Edges.Rescaled(image ? Layouts.AsImage(i, context) : Layouts.AsPlain(i, context), scale, bits, node, context))];
-        var y = new Coded(context.Value(node.Outputs[0], image ? Layouts.ChannelsLast(shape) : shape, bits), scale, shape, image ? CodeForm.Image : CodeForm.Plain);
+        Coded[] ordered = [.. inputs.Select(i => Edges.Rescaled(image ? Layouts.AsImage(i, context) : Layouts.AsPlain(i, context), scale, inputs[0].Value.Type == DType.Int8 ? 8 : 16, node, context))];
+        var y = new Coded(context.Value(node.Outputs[0], image ? Layouts.ChannelsLast(shape) : shape, inputs[0].Value.Type), scale, shape, image ? CodeForm.Image : CodeForm.Plain);
         context.Set(node.Outputs[0], y);
         context.Add(new ConcatOp { Name = node.Name, Inputs = [.. ordered.Select(o => o.Value)], Output = y.Value, Axis = image ? s_places[axis] : axis });
     }
@@ -95,10 +95,20 @@ internal static class MovingLowering
             before[image ? s_places[axis] : axis] = (int)pads[axis];
         }
 
-        IntegerValue y = context.Value(node.Outputs[0], image ? Layouts.ChannelsLast(to) : to, x.Value.Type == DType.Int8 ? 8 : 16);
-        int limit = x.Value.Type == DType.Int8 ? sbyte.MaxValue : short.MaxValue;
+        IntegerValue y = context.Value(node.Outputs[0], image ? Layouts.ChannelsLast(to) : to, x.Value.Type);
         context.Set(node.Outputs[0], ordered with { Value = y, Logical = to });
-        context.Add(new PadOp { Name = node.Name, Input = ordered.Value, Output = y, Before = [.. before], Code = (int)Math.Clamp(Math.Round(value / x.Scale.Scale) + x.Scale.Zero, -limit - 1, limit) });
+        context.Add(new PadOp { Name = node.Name, Input = ordered.Value, Output = y, Before = [.. before], Code = Code(value, x) });
+    }
+
+    private static int Code(double value, Coded x)
+    {
+        if (x.Value.Type == DType.Float32)
+        {
+            return BitConverter.SingleToInt32Bits((float)value);
+        }
+
+        int limit = x.Value.Type == DType.Int8 ? sbyte.MaxValue : short.MaxValue;
+        return (int)Math.Clamp(Math.Round(value / x.Scale.Scale) + x.Scale.Zero, -limit - 1, limit);
     }
 
     public static void Resize(Node node, LoweringContext context)
@@ -118,7 +128,7 @@ internal static class MovingLowering
         }
 
         Coded x = Layouts.AsImage(input, context);
-        IntegerValue y = context.Value(node.Outputs[0], Layouts.ChannelsLast(to), x.Value.Type == DType.Int8 ? 8 : 16);
+        IntegerValue y = context.Value(node.Outputs[0], Layouts.ChannelsLast(to), x.Value.Type);
         context.Set(node.Outputs[0], x with { Value = y, Logical = to });
         context.Add(new RepeatOp { Name = node.Name, Input = x.Value, Output = y });
     }

@@ -45,7 +45,7 @@ internal static class NormalizationLowering
     }
 
     /// <summary>Factor and offset of each channel; null where a constant is missing.</summary>
-    private static (double[] Factors, double[] Offsets)? Line(Node node, LoweringContext context)
+    internal static (double[] Factors, double[] Offsets)? Line(Node node, LoweringContext context)
     {
         double[]?[] constants = [.. Enumerable.Range(1, 4).Select(i => node.Input(i) is { } name ? context.Constants.Numbers(name) : null)];
         if (constants is not [{ } gain, { } shift, { } mean, { } variance])

@@ -58,8 +58,8 @@ internal static class PairLowering
     private static Requantization To(double factor, Coded y, Target target) =>
         new() { Factors = [FixedPointMultiplier.From(factor)], Offset = y.Scale.Zero, Low = target.Low, High = target.High };
 
-    // Both in one order, the larger one first.
-    private static (Coded Left, Coded Right) Ordered(Coded left, Coded right, LoweringContext context)
+    /// <summary>Both in one order, the larger one first.</summary>
+    internal static (Coded Left, Coded Right) Ordered(Coded left, Coded right, LoweringContext context)
     {
         if (left.Value.Shape.Count < right.Value.Shape.Count)
         {

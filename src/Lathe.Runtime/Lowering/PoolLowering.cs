@@ -70,22 +70,28 @@ internal static class PoolLowering
             return;
         }
 
-        Shape from = context.ShapeOf(node.Inputs[0]);
-        long[] given = node.Attributes.Ints("axes") ?? context.Constants.Parameter(node.Input(1))?.ToIntegers() ?? [];
-        int[] axes = [.. given.Select(a => from.Axis((int)a)).Order()];
-        bool overImage = input.Form == CodeForm.Image && axes.SequenceEqual(Enumerable.Range(2, from.Rank - 2)), overTime = input.Form == CodeForm.Plain && from.Rank == 3 && axes is [1];
-        if (!overImage && !overTime)
+        if (MeanOver(node, input, context) is not { } over)
         {
             context.Refuse(node, "is a mean over dimensions other than an image's rows and columns or a sequence's steps. Move those dimensions there.");
             return;
         }
 
-        Coded x = overImage ? input : input with { Value = Layouts.View(input.Value, new Shape(from[0], from[1], 1, from[2]), context) };
+        Coded x = input with { Value = over };
         CodeScale scale = context.Targets.Scale(node.Outputs[0]).Scale ?? x.Scale;
-        Shape to = context.ShapeOf(node.Outputs[0]), pooled = new(from[0], 1, 1, x.Value.Shape[3]);
-        var means = new Coded(context.Value(node.Name + "/mean", pooled, x.Value.Type == DType.Int8 ? 8 : 16), scale, to, CodeForm.Plain);
+        Shape to = context.ShapeOf(node.Outputs[0]), pooled = new(over.Shape[0], 1, 1, over.Shape[3]);
+        var means = new Coded(context.Value(node.Name + "/mean", pooled, x.Value.Type), scale, to, CodeForm.Plain);
         AddMean(node, x, means, (x.Value.Shape[1], x.Value.Shape[2]), SpatialWindow.Unit, context);
         context.Set(node.Outputs[0], means with { Value = Layouts.View(means.Value, to, context) });
+    }
+
+    /// <summary>The image whose places a mean is over, sequences as images of one column; null when it is over other dimensions.</summary>
+    internal static IntegerValue? MeanOver(Node node, Coded input, LoweringContext context)
+    {
+        Shape from = context.ShapeOf(node.Inputs[0]);
+        long[] given = node.Attributes.Ints("axes") ?? context.Constants.Parameter(node.Input(1))?.ToIntegers() ?? [];
+        int[] axes = [.. given.Select(a => from.Axis((int)a)).Order()];
+        bool overImage = input.Form == CodeForm.Image && axes.SequenceEqual(Enumerable.Range(2, from.Rank - 2)), overTime = input.Form == CodeForm.Plain && from.Rank == 3 && axes is [1];
+        return overImage ? input.Value : overTime ? Layouts.View(input.Value, new Shape(from[0], from[1], 1, from[2]), context) : null;
     }
 
     private static void AddMean(Node node, Coded x, Coded y, (int Height, int Width) kernel, SpatialWindow window, LoweringContext context) => context.Add(new MeanOp
@@ -105,14 +111,14 @@ internal static class PoolLowering
     {
         Shape shape = context.ShapeOf(node.Outputs[0]);
         Shape image = shape.Rank == 4 ? shape : new Shape(shape[0], shape[1], 1, shape[2]);
-        var y = new Coded(context.Value(node.Outputs[0], Layouts.ChannelsLast(image), x.Value.Type == DType.Int8 ? 8 : 16), scale, image, CodeForm.Image);
+        var y = new Coded(context.Value(node.Outputs[0], Layouts.ChannelsLast(image), x.Value.Type), scale, image, CodeForm.Image);
         context.Set(node.Outputs[0], y);
         return y;
     }
 
-    private static SpatialWindow Window(PoolingOptions options) => new(options.Stride.Height, options.Stride.Width, options.Pad.Top, options.Pad.Left);
+    internal static SpatialWindow Window(PoolingOptions options) => new(options.Stride.Height, options.Stride.Width, options.Pad.Top, options.Pad.Left);
 
-    private static bool IsPlainWindow(Node node, LoweringContext context)
+    internal static bool IsPlainWindow(Node node, LoweringContext context)
     {
         bool plain = (node.Attributes.Ints("dilations") ?? []).All(d => d == 1) && node.Outputs.Length == 1;
         if (!plain)

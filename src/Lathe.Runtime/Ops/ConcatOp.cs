@@ -29,7 +29,7 @@ public sealed record ConcatOp : IIntegerOp
     {
         bool fits = Axis >= 0 && Axis < Output.Shape.Rank && Inputs.All(v => v.Shape.Rank == Output.Shape.Rank && v.Shape.With(Axis, Output.Shape[Axis]) == Output.Shape)
             && Inputs.Sum(v => v.Shape[Axis]) == Output.Shape[Axis];
-        return fits ? OpChecks.SameType([.. Inputs, Output]) : [$"does not join {string.Join(", ", Inputs)} along dimension {Axis} into {Output}."];
+        return fits ? OpChecks.Alike([.. Inputs, Output]) : [$"does not join {string.Join(", ", Inputs)} along dimension {Axis} into {Output}."];
     }
 
     /// <inheritdoc/>

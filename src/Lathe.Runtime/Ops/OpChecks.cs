@@ -25,4 +25,15 @@ internal static class OpChecks
             yield return $"needs values of one type, i8 or i16, but has {string.Join(", ", values)}.";
         }
     }
+
+    /// <summary>What operations that only move values need: all of one type, codes or floats.</summary>
+    public static IEnumerable<string> Alike(params ImmutableArray<IntegerValue> values) => values[0].Type == DType.Float32 ? Floats(values) : SameType(values);
+
+    public static IEnumerable<string> Floats(params ImmutableArray<IntegerValue> values)
+    {
+        if (values.Any(v => v.Type != DType.Float32))
+        {
+            yield return $"needs values in floating point, f32, but has {string.Join(", ", values)}.";
+        }
+    }
 }

@@ -9,7 +9,7 @@ public sealed record PadOp : OneInputOp
     /// <summary>How many are added before the first, for each dimension; those after follow from the output.</summary>
     public required ImmutableArray<int> Before { get; init; }
 
-    /// <summary>The code that is added: the zero point.</summary>
+    /// <summary>The code that is added, the zero point; of a float its bits.</summary>
     public required int Code { get; init; }
 
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed record PadOp : OneInputOp
     {
         bool fits = Input.Shape.Rank == Output.Shape.Rank && Before.Length == Input.Shape.Rank
             && Enumerable.Range(0, Before.Length).All(i => Before[i] >= 0 && Before[i] + Input.Shape[i] <= Output.Shape[i]);
-        return fits ? OpChecks.SameType(Input, Output) : [$"does not fit {Input} with [{string.Join(", ", Before)}] before it into {Output}."];
+        return fits ? OpChecks.Alike(Input, Output) : [$"does not fit {Input} with [{string.Join(", ", Before)}] before it into {Output}."];
     }
 
     /// <inheritdoc/>
@@ -26,10 +26,9 @@ public sealed record PadOp : OneInputOp
         ReadOnlySpan<byte> from = memory.Bytes(Input);
         Span<byte> to = memory.Bytes(Output);
         int size = Input.Bytes / Math.Max(1, Input.Shape.Count), rank = Input.Shape.Rank;
-        for (int i = 0; i < to.Length; i += size)
+        for (int i = 0; i < to.Length; i++)
         {
-            to[i] = (byte)Code;
-            to[i + size - 1] = (byte)(size == 1 ? Code : Code >> 8);
+            to[i] = (byte)(Code >> (8 * (i % size)));
         }
 
         int row = Input.Shape[-1];

@@ -25,7 +25,7 @@ public abstract record PoolOp : TypedOp
     public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<string> Problems() => PoolWindow.Problems(Input, Output, KernelHeight, KernelWidth, Window);
+    public sealed override IEnumerable<string> Problems() => PoolWindow.Problems(Input, Output, KernelHeight, KernelWidth, Window, OpChecks.SameType);
 
     private protected sealed override void Compute<T>(ReadOnlySpan<T> x, Span<T> y)
     {

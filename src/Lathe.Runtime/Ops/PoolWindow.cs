@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Ops;
@@ -12,9 +13,9 @@ internal readonly record struct PoolWindow(int Batch, int Channel, int Top, int 
         return new PoolWindow(output / to.Product(1, 4), output % to[3], Math.Max(0, top), Math.Min(from[1], top + height), Math.Max(0, left), Math.Min(from[2], left + width));
     }
 
-    public static IEnumerable<string> Problems(IntegerValue input, IntegerValue output, int height, int width, SpatialWindow window)
+    public static IEnumerable<string> Problems(IntegerValue input, IntegerValue output, int height, int width, SpatialWindow window, Func<ImmutableArray<IntegerValue>, IEnumerable<string>> types)
     {
-        string[] found = [.. OpChecks.Images(input, output), .. OpChecks.SameType(input, output), .. window.Problems()];
+        string[] found = [.. OpChecks.Images(input, output), .. types([input, output]), .. window.Problems()];
         if (found.Length > 0)
         {
             return found;

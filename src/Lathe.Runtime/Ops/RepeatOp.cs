@@ -14,7 +14,7 @@ public sealed record RepeatOp : OneInputOp
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {
-        string[] found = [.. OpChecks.Images(Input, Output), .. OpChecks.SameType(Input, Output)];
+        string[] found = [.. OpChecks.Images(Input, Output), .. OpChecks.Alike(Input, Output)];
         return found.Length > 0 || (Output.Shape[1] % Input.Shape[1] == 0 && Output.Shape[2] % Input.Shape[2] == 0 && Input.Shape[3] == Output.Shape[3])
             ? found
             : [$"does not repeat the pixels of {Input} a whole number of times in {Output}."];

@@ -10,7 +10,7 @@ public sealed record ReshapeOp : OneInputOp
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems() => Input.Shape.Count == Output.Shape.Count
-        ? OpChecks.SameType(Input, Output)
+        ? OpChecks.Alike(Input, Output)
         : [$"does not lead from {Input} to {Output}: both must have as many codes."];
 
     /// <inheritdoc/>

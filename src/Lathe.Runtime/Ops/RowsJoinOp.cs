@@ -31,7 +31,7 @@ public sealed record RowsJoinOp : IIntegerOp
     public IEnumerable<string> Problems()
     {
         bool fits = Output.Shape.Rank == 4 && Output.Shape[0] == 1 && Inputs.All(v => v.Shape.Rank == 4 && v.Shape.With(1, Output.Shape[1]) == Output.Shape) && Inputs.Sum(v => v.Shape[1]) == Output.Shape[1];
-        return fits ? OpChecks.SameType([.. Inputs, Output]) : [$"does not put {string.Join(", ", Inputs)} together to {Output}."];
+        return fits ? OpChecks.Alike([.. Inputs, Output]) : [$"does not put {string.Join(", ", Inputs)} together to {Output}."];
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed record RowsOp : OneInputOp
     public override IEnumerable<string> Problems()
     {
         bool fits = Input.Shape.Rank == 4 && Input.Shape[0] == 1 && Output.Shape == Input.Shape.With(1, Output.Shape[1]) && First >= 0 && Output.Shape[1] > 0 && First + Output.Shape[1] <= Input.Shape[1];
-        return fits ? OpChecks.SameType(Input, Output) : [$"does not find {Output} in {Input} from row {First} on."];
+        return fits ? OpChecks.Alike(Input, Output) : [$"does not find {Output} in {Input} from row {First} on."];
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public sealed record TransposeOp : OneInputOp
     {
         bool fits = Permutation.Length == Input.Shape.Rank && Permutation.Length == Output.Shape.Rank && Permutation.Order().SequenceEqual(Enumerable.Range(0, Permutation.Length))
             && Enumerable.Range(0, Permutation.Length).All(i => Output.Shape[i] == Input.Shape[Permutation[i]]);
-        return fits ? OpChecks.SameType(Input, Output) : [$"does not lead from {Input} to {Output} by [{string.Join(", ", Permutation)}]."];
+        return fits ? OpChecks.Alike(Input, Output) : [$"does not lead from {Input} to {Output} by [{string.Join(", ", Permutation)}]."];
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Lathe.Runtime.Floating;
 using Lathe.Runtime.Ops;
 
 namespace Lathe.Runtime.Patches;
@@ -8,7 +9,10 @@ internal static class RowwiseOps
     public static bool Knows(IIntegerOp op) => op.Output.Shape.Rank == 4 && op.Output.Shape[0] == 1 && op switch
     {
         ConvolutionOp or DepthwiseConvolutionOp or PoolOp or LookupOp => true,
+        FloatConvolutionOp or FloatDepthwiseOp or FloatFunctionOp => true,
+        FloatPoolOp pool => !pool.CountsPadding,
         PairOp pair => pair.Left.Shape == pair.Right.Shape,
+        FloatPairOp pair => pair.Left.Shape == pair.Right.Shape,
         _ => false,
     };
 
@@ -17,6 +21,8 @@ internal static class RowwiseOps
     {
         ImageLayerOp layer => Under(layer.Window, layer.Weights.Shape[1], made, layer.Input.Shape[1]),
         PoolOp pool => Under(pool.Window, pool.KernelHeight, made, pool.Input.Shape[1]),
+        FloatImageOp layer => Under(layer.Window, layer.Weights.Shape[1], made, layer.Input.Shape[1]),
+        FloatPoolOp pool => Under(pool.Window, pool.KernelHeight, made, pool.Input.Shape[1]),
         _ => made,
     };
 
@@ -33,6 +39,11 @@ internal static class RowwiseOps
         PoolOp pool => pool with { Name = name, Input = inputs[0], Output = output, Window = Moved(pool.Window, op, made) },
         LookupOp table => table with { Name = name, Input = inputs[0], Output = output },
         PairOp pair => pair with { Name = name, Left = inputs[0], Right = inputs[1], Output = output },
+        FloatConvolutionOp layer => layer with { Name = name, Input = inputs[0], Output = output, Window = Moved(layer.Window, op, made) },
+        FloatDepthwiseOp layer => layer with { Name = name, Input = inputs[0], Output = output, Window = Moved(layer.Window, op, made) },
+        FloatPoolOp pool => pool with { Name = name, Input = inputs[0], Output = output, Window = Moved(pool.Window, op, made) },
+        FloatFunctionOp function => function with { Name = name, Input = inputs[0], Output = output },
+        FloatPairOp pair => pair with { Name = name, Left = inputs[0], Right = inputs[1], Output = output },
         _ => throw new ArgumentException($"'{op.Name}' cannot be made in parts.", nameof(op)),
     };
 

@@ -1,4 +1,4 @@
-/* Cores without a vector extension have nothing to unlock. Written by Lathe. */
+/* Programs without vectors and floats have nothing to unlock. Written by Lathe. */
 void lathe_prepare(void);
 
 void lathe_prepare(void)

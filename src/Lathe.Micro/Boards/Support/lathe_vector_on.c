@@ -1,4 +1,4 @@
-/* Cores with a vector extension start with it locked. Written by Lathe. */
+/* Cores with a unit for vectors or floats start with it locked. Written by Lathe. */
 #include <stdint.h>
 
 #define LATHE_ACCESS (*(volatile uint32_t *)0xE000ED88U)

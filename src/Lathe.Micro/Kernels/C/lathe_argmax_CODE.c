@@ -1,4 +1,4 @@
-void lathe_argmax_CODE(int32_t rows, int32_t width, const code_t *x, int16_t *y)
+void lathe_argmax_CODE(int32_t rows, int32_t width, const code_t *x, place_t *y)
 {
     for (int32_t row = 0; row < rows; row++)
     {
@@ -10,6 +10,6 @@ void lathe_argmax_CODE(int32_t rows, int32_t width, const code_t *x, int16_t *y)
             best = (codes[i] > codes[best]) ? i : best;
         }
 
-        y[row] = (int16_t)best;
+        y[row] = (place_t)best;
     }
 }

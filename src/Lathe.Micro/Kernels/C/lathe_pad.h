@@ -1,8 +1,7 @@
-/* Codes of one value around a tensor of four dimensions. */
+/* What is put around a tensor of four dimensions. */
 typedef struct
 {
     int32_t input[4];
     int32_t output[4];
     int32_t before[4];
-    int32_t code;
 } lathe_pad;

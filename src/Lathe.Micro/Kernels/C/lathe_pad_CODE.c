@@ -1,4 +1,4 @@
-void lathe_pad_CODE(const lathe_pad *layer, const code_t *x, code_t *y)
+void lathe_pad_CODE(const lathe_pad *layer, code_t code, const code_t *x, code_t *y)
 {
     const int32_t *from = layer->input;
     const int32_t *to = layer->output;
@@ -7,7 +7,7 @@ void lathe_pad_CODE(const lathe_pad *layer, const code_t *x, code_t *y)
 
     for (int32_t i = 0; i < count; i++)
     {
-        y[i] = (code_t)layer->code;
+        y[i] = code;
     }
 
     for (int32_t row = 0; row < rows; row++)
