@@ -33,6 +33,23 @@ internal static class OwnCases
             Name = "add", Left = s_image, Right = s_gate, Output = Image(4, 6, 5), LeftOffset = -4, Headroom = 20,
             LeftFactor = FixedPointMultiplier.From(0.5), RightFactor = FixedPointMultiplier.From(0.3), Requantization = To(1.1 / (1 << 20)),
         },
+        ["subtract"] = new SubtractOp
+        {
+            Name = "subtract", Left = s_image, Right = s_image with { Name = "other" }, Output = Image(4, 6, 5), LeftOffset = -4, RightOffset = 9, Headroom = 20,
+            LeftFactor = FixedPointMultiplier.From(0.5), RightFactor = FixedPointMultiplier.From(0.3), Requantization = To(1.1 / (1 << 20)),
+        },
+        ["matmul"] = new MatrixProductOp
+        {
+            Name = "product", Left = new IntegerValue("left", DType.Int8, new Shape(3, 4, 7)), Right = new IntegerValue("right", DType.Int8, new Shape(3, 7, 5)),
+            Output = new IntegerValue("y", DType.Int8, new Shape(3, 4, 5)), LeftOffset = 11, RightOffset = -5, Requantization = To(0.002),
+        },
+        ["matmul-words"] = new MatrixProductOp
+        {
+            Name = "product", Left = new IntegerValue("left", DType.Int16, new Shape(1, 2, 9)), Right = new IntegerValue("right", DType.Int16, new Shape(1, 9, 3)),
+            Output = new IntegerValue("y", DType.Int16, new Shape(1, 2, 3)), Requantization = To(0.00001) with { Offset = 0, Low = short.MinValue, High = short.MaxValue, Rounding = RequantizationRounding.Wide },
+        },
+        ["gru"] = Gru(DType.Int8, 1 / 128.0),
+        ["gru-words"] = Gru(DType.Int16, 1 / 32768.0),
         ["concat-columns"] = new ConcatOp { Name = "concat", Inputs = [s_image, s_image with { Name = "other" }], Output = Image(4, 12, 5), Axis = 2 },
         ["argmax"] = new ArgMaxOp { Name = "argmax", Input = s_image, Output = new IntegerValue("y", DType.Int16, new Shape(2, 4, 6)) },
         ["lookup"] = new LookupOp { Name = "lookup", Input = s_image, Output = Image(4, 6, 5), Table = LookupOp.Tabulate(Math.Tanh, 0.05, 3, 1 / 128.0, 0) },
@@ -92,6 +109,20 @@ internal static class OwnCases
         : value.Type == DType.Int8
         ? TensorData.From<sbyte>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (sbyte)(key.Below((ulong)i, 256) - 128))], value.Shape)
         : TensorData.From<short>([.. Enumerable.Range(0, value.Shape.Count).Select(i => (short)(key.Below((ulong)i, 65536) - 32768))], value.Shape);
+
+    private static GruOp Gru(DType type, double scale)
+    {
+        double input = 16 * scale;
+        LstmGate Gate(int seed) => new()
+        {
+            InputWeights = Codes(6, 5), HiddenWeights = Codes(6, 6), Bias = Biases(6), InputFactor = FixedPointMultiplier.From(4096 * input / 400), HiddenFactor = FixedPointMultiplier.From(4096 * scale / (50 * seed)),
+        };
+        return new GruOp
+        {
+            Name = "gru", Input = new IntegerValue("x", type, new Shape(4, 2, 5)), Output = new IntegerValue("y", type, new Shape(4, 2, 6)), InputOffset = type == DType.Int8 ? 3 : 0, OutputZero = type == DType.Int8 ? -2 : 0,
+            UpdateGate = Gate(1), ResetGate = Gate(2), CandidateGate = Gate(3), CandidateBias = Biases(6), OutputFactor = FixedPointMultiplier.From(1 / 32768.0 / scale),
+        };
+    }
 
     private static IntegerValue Image(int rows, int columns, int channels) => new("y", DType.Int8, new Shape(2, rows, columns, channels));
 

@@ -17,6 +17,7 @@ internal static class LayerLimits
     public static IEnumerable<string> Of(IIntegerOp op) => op switch
     {
         WeightedOp layer => Sums(layer),
+        MatrixProductOp { Left.Type: DType.Int8, LargestSum: > int.MaxValue } product => [$"may sum to {product.LargestSum:N0}, beyond the 32 bits of its sums. Divide its {product.Left.Shape[2]:N0} products per output over two layers."],
         FloatLayerOp layer when !Finite([.. layer.Weights.Values, .. layer.Bias]) => [NotFinite],
         FloatRecurrentOp layer when !Finite([.. layer.InputWeights.Values, .. layer.HiddenWeights.Values, .. layer.Bias]) => [NotFinite],
         PadOp or TransposeOp when op.Output.Shape.Rank > MostDimensions =>

@@ -12,8 +12,9 @@ internal static class PairLayer
     {
         int batches = op.Left.Shape == op.Right.Shape ? 1 : op.Left.Shape[0];
         int bits = op.Left.Type == DType.Int8 ? 8 : 16;
-        var variant = new KernelVariant(op is AddOp ? "lathe_add" : "lathe_multiply", bits, op.Requantization.Rounding);
-        IEnumerable<(string, string)> terms = op is AddOp add
+        (string what, string kernel) = op switch { AddOp => ("sum", "lathe_add"), SubtractOp => ("difference", "lathe_subtract"), _ => ("product", "lathe_multiply") };
+        var variant = new KernelVariant(kernel, bits, op.Requantization.Rounding);
+        IEnumerable<(string, string)> terms = op is CommonScaleOp add
             ?
             [
                 ("headroom", $"{add.Headroom}"),
@@ -36,8 +37,28 @@ internal static class PairLayer
                 ("rescale", CText.Rescale(op.Requantization, name, bits)),
             ]);
         return new LayerCode(
-            $"{op.Name}: {(op is AddOp ? "sum" : "product")} of {op.Left.Shape} and {op.Right.Shape}.",
+            $"{op.Name}: {what} of {op.Left.Shape} and {op.Right.Shape}.",
             CText.Factors(op.Requantization, name) + layer,
             $"{variant.Name}(&{name}, {arena.At(op.Left, true)}, {arena.At(op.Right, true)}, {arena.At(op.Output)})");
+    }
+
+    public static LayerCode Product(MatrixProductOp op, string name, ArenaCode arena)
+    {
+        int bits = op.Left.Type == DType.Int8 ? 8 : 16;
+        Shape left = op.Left.Shape;
+        string layer = CText.Struct(
+            "lathe_matmul_layer",
+            name,
+            ("batches", $"{left[0]}"),
+            ("rows", $"{left[1]}"),
+            ("inner", $"{left[2]}"),
+            ("columns", $"{op.Right.Shape[2]}"),
+            ("left_offset", $"{op.LeftOffset}"),
+            ("right_offset", $"{op.RightOffset}"),
+            ("rescale", CText.Rescale(op.Requantization, name, bits)));
+        return new LayerCode(
+            $"{op.Name}: products of {left} and {op.Right.Shape}, {op.Macs:N0} multiply-accumulates.",
+            CText.Factors(op.Requantization, name) + layer,
+            $"{new KernelVariant("lathe_matmul", bits, op.Requantization.Rounding).Name}(&{name}, {arena.At(op.Left, true)}, {arena.At(op.Right, true)}, {arena.At(op.Output)})");
     }
 }

@@ -9,9 +9,9 @@ internal static class DenseLowering
 {
     public static void Lower(Node node, LoweringContext context)
     {
-        if (context.Find(node.Inputs[1]) is not null)
+        if (context.Find(node.Inputs[1]) is { } right)
         {
-            context.Refuse(node, "multiplies two tensors that are computed, for which there is no operation on codes. Use a convolution or a dense layer with a constant weight.");
+            ProductLowering.Lower(node, right, context);
             return;
         }
 

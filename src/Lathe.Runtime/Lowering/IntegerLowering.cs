@@ -32,8 +32,7 @@ public static class IntegerLowering
     private static string Remedy(Node node) => node.OpType switch
     {
         "LayerNormalization" or "InstanceNormalization" or "GroupNormalization" => "Train with BatchNormalization instead, which folds into the layer before it.",
-        "LSTM" or "GRU" or "RNN" => "Recurrent layers have no scales for their inside in the file; use convolutions over time instead.",
-        "Div" => "Multiply by the inverse instead.",
+        "RNN" => "Use an LSTM or GRU.",
         "Gather" or "Slice" or "Split" => "Do it outside the network, or train layers that need no part of a tensor.",
         "Cast" => "A weight stored as codes and computed in floating point stays in floating point here; quantize activations too.",
         _ => "Replace it by a convolution, a dense layer, a pooling, a sum, a product or a function of one value; or run it outside the network.",

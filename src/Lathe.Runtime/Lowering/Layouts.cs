@@ -54,6 +54,15 @@ internal static class Layouts
         return y;
     }
 
+    /// <summary>The first or last of states [T, N, H], as a view.</summary>
+    public static IntegerValue LastRow(IntegerValue states, bool first, LoweringContext context)
+    {
+        Shape shape = states.Shape;
+        IntegerValue image = View(states, new Shape(1, shape[0], shape[1], shape[2]), context), row = context.Value(states.Name + "/last", new Shape(1, 1, shape[1], shape[2]), states.Type);
+        context.Add(new RowsOp { Name = row.Name, Input = image, Output = row, First = first ? 0 : shape[0] - 1 });
+        return row;
+    }
+
     /// <summary>The dimensions in another order.</summary>
     public static IntegerValue Move(IntegerValue x, int[] order, LoweringContext context)
     {

@@ -52,6 +52,10 @@ internal sealed class LoweringContext
     /// <summary>The value as codes, or null for constants and inputs not yet quantized.</summary>
     public Coded? Find(string? value) => value is null ? null : _codes.GetValueOrDefault(value);
 
+    /// <summary>True when a node's output is there and read, or handed out.</summary>
+    public bool Uses(Node node, int output) =>
+        output < node.Outputs.Length && node.Outputs[output] is { Length: > 0 } name && (Index.Consumers(name).Any() || Model.Outputs.Any(o => o.Name == name));
+
     /// <summary>Gives a value of the model its codes.</summary>
     public void Set(string value, Coded coded) => _codes[value] = coded;
 

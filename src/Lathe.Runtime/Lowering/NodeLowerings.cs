@@ -35,6 +35,8 @@ internal static class NodeLowerings
         ["ArgMax"] = ArgMaxLowering.Lower,
         ["Softmax"] = SoftmaxLowering.Lower,
         ["BatchNormalization"] = NormalizationLowering.Batch,
+        ["LSTM"] = RecurrentLowering.Lower,
+        ["GRU"] = RecurrentLowering.Lower,
     };
 
     /// <summary>True when an operator can be lowered in some form.</summary>

@@ -10,11 +10,12 @@ public static class OpenScales
 {
     private const int Steps = 255;
 
-    /// <summary>The values made by operators and quantized by nothing.</summary>
+    /// <summary>The values given or made by operators and quantized by nothing.</summary>
     public static IReadOnlyList<string> Of(ModelGraph model)
     {
         var index = new GraphIndex(model);
-        return [.. model.Nodes.Where(n => n.OpType is not ("QuantizeLinear" or "DequantizeLinear")).Select(n => n.Outputs[0]).Where(v => index.Consumers(v).All(r => r.OpType != "QuantizeLinear"))];
+        IEnumerable<string> made = model.Nodes.Where(n => n.OpType is not ("QuantizeLinear" or "DequantizeLinear")).Select(n => n.Outputs[0]), given = model.Inputs.Where(i => i.Type == DType.Float32).Select(i => i.Name);
+        return [.. made.Concat(given).Where(v => index.Consumers(v).All(r => r.OpType != "QuantizeLinear"))];
     }
 
     /// <summary>Runs the model and takes the range from the smallest to the largest value, zero included.</summary>
@@ -28,6 +29,11 @@ public static class OpenScales
         foreach (IReadOnlyDictionary<string, Tensor> batch in open.Count == 0 ? [] : batches)
         {
             using TensorScope scope = TensorScope.Begin();
+            foreach ((string name, Tensor tensor) in batch)
+            {
+                See(name, tensor);
+            }
+
             executor.Run(batch, new RunOptions { Fuse = false, Observe = (_, name, tensor) => See(name, tensor) });
         }
 

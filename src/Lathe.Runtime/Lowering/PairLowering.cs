@@ -19,9 +19,15 @@ internal static class PairLowering
         }
 
         Target target = context.Targets.Of(node, context.Done);
-        if (node.OpType is not ("Add" or "Mul") || target.Scale is not { } scale)
+        if (node.OpType == "Div" || target.Scale is not { } scale)
         {
-            context.Refuse(node, target.Scale is null ? $"makes '{target.Value}', which nothing quantizes. Give a data set to measure its range with, or quantize what reads it." : "is a difference or quotient of two tensors. Write it as a sum or product.");
+            context.Refuse(node, node.OpType == "Div" ? "is a quotient of two tensors. Write it as a product with Reciprocal of the second, which becomes a table." : $"makes '{target.Value}', which nothing quantizes. Give a data set to measure its range with, or quantize what reads it.");
+            return;
+        }
+
+        if (node.OpType == "Sub" && left.Value.Shape.Count < right.Value.Shape.Count)
+        {
+            context.Refuse(node, $"takes {right.Logical} from {left.Logical}, which is repeated. Write it as a sum with Neg of the second, which becomes a table.");
             return;
         }
 
@@ -33,7 +39,7 @@ internal static class PairLowering
         }
 
         context.Set(target.Value, y);
-        context.Add(node.OpType == "Add" ? Sum(node, left, right, y, target) : Product(node, left, right, y, target));
+        context.Add(node.OpType switch { "Add" => Sum(node, left, right, y, target), "Sub" => Difference(Sum(node, left, right, y, target)), _ => Product(node, left, right, y, target) });
     }
 
     private static AddOp Sum(Node node, Coded left, Coded right, Coded y, Target target)
@@ -48,6 +54,12 @@ internal static class PairLowering
             Requantization = To(common / (y.Scale.Scale * (1 << headroom)), y, target),
         };
     }
+
+    private static SubtractOp Difference(AddOp sum) => new()
+    {
+        Name = sum.Name, Left = sum.Left, Right = sum.Right, Output = sum.Output, LeftOffset = sum.LeftOffset, RightOffset = sum.RightOffset, Headroom = sum.Headroom, LeftFactor = sum.LeftFactor,
+        RightFactor = sum.RightFactor, Requantization = sum.Requantization,
+    };
 
     private static MultiplyOp Product(Node node, Coded left, Coded right, Coded y, Target target) => new()
     {

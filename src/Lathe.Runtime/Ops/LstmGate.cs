@@ -25,10 +25,17 @@ public sealed record LstmGate
     internal short At<T>(int unit, ReadOnlySpan<T> x, int inputOffset, ReadOnlySpan<T> hidden, int hiddenOffset)
         where T : unmanaged, IBinaryInteger<T>
     {
-        int fromInput = Rescale<T>(Sum(x, InputWeights, unit, inputOffset) + (Bias.IsEmpty ? 0 : Bias[unit]), InputFactor);
-        int fromHidden = Rescale<T>(Sum(hidden, HiddenWeights, unit, hiddenOffset), HiddenFactor);
+        int fromInput = Seen(unit, x, inputOffset), fromHidden = Carried(unit, hidden, hiddenOffset, []);
         return Saturate(Saturate(fromInput) + fromHidden);
     }
+
+    /// <summary>The input's share.</summary>
+    internal int Seen<T>(int unit, ReadOnlySpan<T> x, int offset)
+        where T : unmanaged, IBinaryInteger<T> => Rescale<T>(Sum(x, InputWeights, unit, offset) + (Bias.IsEmpty ? 0 : Bias[unit]), InputFactor);
+
+    /// <summary>The last output's share, with a bias of its own.</summary>
+    internal int Carried<T>(int unit, ReadOnlySpan<T> hidden, int offset, ImmutableArray<long> bias)
+        where T : unmanaged, IBinaryInteger<T> => Rescale<T>(Sum(hidden, HiddenWeights, unit, offset) + (bias.IsEmpty ? 0 : bias[unit]), HiddenFactor);
 
     internal static short Saturate(int value) => (short)Math.Clamp(value, short.MinValue, short.MaxValue);
 

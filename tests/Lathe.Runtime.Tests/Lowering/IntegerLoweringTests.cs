@@ -90,6 +90,48 @@ public class IntegerLoweringTests
         largest.ShouldBeLessThan(4);
     }
 
+    [SkippableTheory]
+    [InlineData("LSTM")]
+    [InlineData("GRU")]
+    public void Lower_RecurrentLayer_AgreesWithOnnxRuntime(string op)
+    {
+        const int Steps = 8, Inputs = 6, Units = 12;
+        int gates = op == "LSTM" ? 4 : 3;
+        var b = new GraphBuilder("recurrent", RandomKey.FromSeed(5));
+        string x = b.Transpose(b.Input("input", DType.Float32, Steps, Inputs), Inputs, 1, 0, 2);
+        string[] parameters = [b.Weights("w", new Shape(1, gates * Units, Inputs), 0.5), b.Weights("r", new Shape(1, gates * Units, Units), 0.4), b.Weights("b", new Shape(1, 2 * gates * Units), 0.3)];
+        AttributeMap attributes = AttributeMap.Empty.With("hidden_size", Units);
+        attributes = op == "GRU" ? attributes.With("linear_before_reset", 1) : attributes;
+        string states = b.Node(op, [x, .. parameters], attributes, Units);
+        string last = b.Mean(b.Transpose(b.Squeeze(states, 1), Units, 1, 0, 2), 1, Units);
+        var network = new QuantizedNetwork(b.Build(b.Linear(last, 5, "head"), "scores", "N", 5));
+
+        (int equal, double close, double largest) = Compare(network);
+
+        // The file leaves the layer in floating point; here its matrices have 8 bits.
+        network.Integer.Ops.ShouldContain(o => o is LstmOp || o is GruOp);
+        equal.ShouldBe(Samples);
+        close.ShouldBeGreaterThan(0.75);
+        largest.ShouldBeLessThan(4);
+    }
+
+    [SkippableFact]
+    public void Lower_DifferencesAndProductsOfTensors_AgreeWithOnnxRuntime()
+    {
+        var b = new GraphBuilder("products", RandomKey.FromSeed(2));
+        string x = b.Conv(b.Input("input", DType.Float32, 2, 6, 8), 4, 3, bias: true), other = b.Conv(x, 4, 3, bias: true);
+        string rows = b.Reshape(b.Node("Sub", [x, other], AttributeMap.Empty, 4), 48, 1, 4, 48);
+        string product = b.MatMul(rows, b.Transpose(rows, 4, 0, 2, 1), 4);
+        var network = new QuantizedNetwork(b.Build(b.Linear(b.Reshape(product, 16, 1, 16), 5, "head"), "scores", "N", 5));
+
+        (int equal, double close, _) = Compare(network);
+
+        network.Integer.Ops.ShouldContain(o => o is SubtractOp);
+        network.Integer.Ops.ShouldContain(o => o is MatrixProductOp);
+        equal.ShouldBe(Samples);
+        close.ShouldBeGreaterThan(0.7);
+    }
+
     [Fact]
     public void Lower_UnsupportedOperators_AreNamedTogetherWithARemedy()
     {

@@ -1,15 +1,3 @@
-static sum_t lathe_lstm_sum_CODE(const int8_t *weights, const code_t *x, int32_t count, int32_t offset)
-{
-    sum_t sum = 0;
-
-    for (int32_t i = 0; i < count; i++)
-    {
-        sum += (sum_t)(x[i] + offset) * weights[i];
-    }
-
-    return sum;
-}
-
 /* A gate before its activation; last is absent in the first step. */
 static int32_t lathe_lstm_gate_at_CODE(const lathe_lstm_CODE *layer, const lathe_lstm_gate_CODE *gate, const code_t *x, const code_t *last, int32_t unit)
 {

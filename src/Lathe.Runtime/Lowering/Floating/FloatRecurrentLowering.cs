@@ -25,7 +25,7 @@ internal static class FloatRecurrentLowering
 
         IntegerValue x = Layouts.AsPlain(input, context).Value;
         int directions = w[0], units = r[2], steps = x.Shape[0], batches = x.Shape[1];
-        bool every = IsUsed(node, 0, context);
+        bool every = context.Uses(node, 0);
         var sequences = new List<IntegerValue>();
         var states = new List<IntegerValue>();
         for (int d = 0; d < directions; d++)
@@ -39,9 +39,9 @@ internal static class FloatRecurrentLowering
                 sequences.Add(Layouts.View(op.Output, new Shape(steps, 1, batches, units), context));
             }
 
-            if (IsUsed(node, 1, context))
+            if (context.Uses(node, 1))
             {
-                states.Add(Layouts.View(every ? Last(op.Output, reverse, context) : op.Output, new Shape(1, batches, units), context));
+                states.Add(Layouts.View(every ? Layouts.LastRow(op.Output, reverse, context) : op.Output, new Shape(1, batches, units), context));
             }
         }
 
@@ -73,15 +73,6 @@ internal static class FloatRecurrentLowering
     private static IntegerValue? State(Node node, int input, int units, LoweringContext context) =>
         context.Find(node.Input(input)) is { } state ? Layouts.View(Layouts.AsPlain(state, context).Value, new Shape(state.Value.Shape.Count / units, units), context) : null;
 
-    // The state of the step that was last computed, out of all of them.
-    private static IntegerValue Last(IntegerValue states, bool reverse, LoweringContext context)
-    {
-        Shape shape = states.Shape;
-        IntegerValue image = Layouts.View(states, new Shape(1, shape[0], shape[1], shape[2]), context), row = context.Value(states.Name + "/last", new Shape(1, 1, shape[1], shape[2]), DType.Float32);
-        context.Add(new RowsOp { Name = row.Name, Input = image, Output = row, First = reverse ? 0 : shape[0] - 1 });
-        return row;
-    }
-
     private static void HandOut(Node node, int output, List<IntegerValue> parts, int axis, LoweringContext context)
     {
         if (parts.Count == 0)
@@ -100,9 +91,6 @@ internal static class FloatRecurrentLowering
         context.Add(new ConcatOp { Name = y.Value.Name, Inputs = [.. parts], Output = y.Value, Axis = axis });
     }
 
-    private static bool IsUsed(Node node, int output, LoweringContext context) =>
-        output < node.Outputs.Length && node.Outputs[output] is { Length: > 0 } name && (context.Index.Consumers(name).Any() || context.Model.Outputs.Any(o => o.Name == name));
-
     private static string? Unusual(Node node, LoweringContext context)
     {
         string[] usual = node.OpType == "LSTM" ? ["sigmoid", "tanh", "tanh"] : ["sigmoid", "tanh"];
@@ -112,7 +100,7 @@ internal static class FloatRecurrentLowering
         bool full = node.Input(Lengths) is null, starts = new[] { FirstHidden, FirstCell }.All(i => node.Input(i) is not { } state || (context.Find(state) is null ? IsZero(state, context) : !bidirectional));
         return !plain ? "has other activations, a clip, peepholes, coupled gates or the batch first. Use the usual cell with time first."
             : !full || !starts ? "has lengths of its own for sequences, or starts from a constant state that is not zero, or runs both ways from a given one. Use whole sequences, and give the state as an input."
-            : IsUsed(node, 2, context) ? "hands out its cell. Let the whole sequence run inside the network." : null;
+            : context.Uses(node, 2) ? "hands out its cell. Let the whole sequence run inside the network." : null;
     }
 
     private static bool IsZero(string state, LoweringContext context) => context.Constants.Numbers(state) is { } numbers && numbers.All(n => n == 0);
