@@ -13,7 +13,7 @@ internal static class FitLatencyCommand
         var layers = new Option<int>("--layers") { Description = "Layers to profile.", DefaultValueFactory = _ => new LatencyFitOptions().Layers };
         var networks = new Option<int>("--networks") { Description = $"Held-out zoo networks to measure, at most {HeldOutZoo.Count}; 0 for none.", DefaultValueFactory = _ => 20 };
         var minutes = new Option<double>("--minutes") { Description = "Profiling ends after these minutes, whatever was reached; 0 for no limit." };
-        var passes = new Option<int>("--passes") { Description = "Visits of every layer, spread over the time of a round; networks get two more.", DefaultValueFactory = _ => new LatencyFitOptions().Passes };
+        var passes = new Option<int>("--passes") { Description = "Visits of every layer, spread over the time of a round, and of every network; the least counts.", DefaultValueFactory = _ => new LatencyFitOptions().Passes };
         var threads = new Option<int>("--threads") { Description = "Threads inside an operator; cost uses a model of one.", DefaultValueFactory = _ => 1 };
         var resume = new Option<bool>("--resume") { Description = "Go on with the profiles beside the model file; without it they must not exist." };
         var file = new Option<string?>("--out") { Description = "The model file (.json); this machine's own place unless given." };
@@ -65,9 +65,9 @@ internal static class FitLatencyCommand
 
     private static void Print(LatencyFitReport r, string file, bool isRemote)
     {
-        Output.Table(["network", "measured ms", "spread", "predicted ms", "low", "high", "error", "inside", "FLOPs ms", "Paleo ms", "mJ", "kernels seen"], r.Networks.Select(n => new[]
+        Output.Table(["network", "measured ms", "spread", "usual ms", "predicted ms", "low", "high", "error", "inside", "FLOPs ms", "Paleo ms", "mJ", "kernels seen"], r.Networks.Select(n => new[]
         {
-            n.Network, $"{n.Measured:0.0000}", $"{n.Spread:0.0000}", $"{n.Predicted.Value:0.0000}", $"{n.Predicted.Low:0.0000}", $"{n.Predicted.High:0.0000}", $"{n.Error:+0.0%;-0.0%}", n.IsInside ? "yes" : "no",
+            n.Network, $"{n.Measured:0.0000}", $"{n.Spread:0.0000}", $"{n.Usual:0.0000}", $"{n.Predicted.Value:0.0000}", $"{n.Predicted.Low:0.0000}", $"{n.Predicted.High:0.0000}", $"{n.Error:+0.0%;-0.0%}", n.IsInside ? "yes" : "no",
             $"{n.Flops:0.0000}", $"{n.Paleo:0.0000}", n.Millijoules is { } mJ ? $"{mJ:0.###}" : "-", $"{n.Seen}/{n.Kernels}",
         }));
         Output.Table(["held-out networks", "MAPE", "RMSPE", "within 10 %", "rank correlation"], new (string Name, ErrorSummary Error)[] { ("learned", r.Learned), ("FLOPs", r.Flops), ("Paleo", r.Paleo) }.Select(e => new[] { e.Name, $"{e.Error.Mape:P2}", $"{e.Error.Rmspe:P2}", $"{e.Error.WithinTenPercent:P0}", $"{e.Error.RankCorrelation:0.000}" }));
@@ -84,8 +84,8 @@ internal static class FitLatencyCommand
         Console.Out.WriteLine(isRemote ? $"model: {file}; on that machine it serves cost --device this-machine as {Path.GetFileName(LatencyModels.ThisMachine)} in {LatencyModels.FolderVariable}." : $"model: {file}; cost --device this-machine uses the one in {LatencyModels.ThisMachine}.");
     }
 
-    private static void Layers(string title, IReadOnlyList<LayerError> errors) => Output.Table([title, "count", "RMSPE polynomial", "RMSPE trees", "RMSPE used", "NeuralPower published", "within 10 %"], errors.Select(e => new[]
+    private static void Layers(string title, IReadOnlyList<LayerError> errors) => Output.Table([title, "count", "RMSPE polynomial", "RMSPE trees", "RMSPE used", "NeuralPower published", "within 10 %", $"of {LayerError.LargeMicroseconds:0} us and more", "RMSPE used there"], errors.Select(e => new[]
     {
-        e.Type, $"{e.Used.Count}", $"{e.Polynomial.Rmspe:P2}", $"{e.Trees.Rmspe:P2}", $"{e.Used.Rmspe:P2}", e.Published is { } published ? $"{published:P2}" : "-", $"{e.Used.WithinTenPercent:P0}",
+        e.Type, $"{e.Used.Count}", $"{e.Polynomial.Rmspe:P2}", $"{e.Trees.Rmspe:P2}", $"{e.Used.Rmspe:P2}", e.Published is { } published ? $"{published:P2}" : "-", $"{e.Used.WithinTenPercent:P0}", $"{e.Large.Count}", $"{e.Large.Rmspe:P2}",
     }));
 }

@@ -41,6 +41,7 @@ public static class HeldOutReport
             network.Name,
             network.Profile.WholeMicroseconds / 1e3,
             network.Profile.Spread / 1e3,
+            network.Profile.UsualMicroseconds / 1e3,
             latency.Microseconds * 1e-3,
             (line[0] + (line[1] * network.Macs)) / 1e3,
             network.PaleoMilliseconds,
@@ -50,7 +51,7 @@ public static class HeldOutReport
             latency.Unknown);
     }
 
-    private static KernelConfig Alone(KernelConfig kernel) => kernel with { NetworkWeights = 0 };
+    private static KernelConfig Alone(KernelConfig kernel) => kernel with { NetworkWeights = 0, NetworkTraffic = 0 };
 
     // The profiler's figure stands beside the prediction of the same kernel.
     private static IEnumerable<(KernelKind, double, double, double, double)> Layers(HeldOutNetwork network, LatencyModel model)

@@ -15,7 +15,8 @@ internal sealed record KernelFit(KernelRegressor Model, double[] Polynomial, dou
     public const double Coverage = 0.9;
 
     private const double LeastTime = 0.02;
-    private static readonly double[] s_weights = [0, 0.5, 1];
+    private const int CountStep = 20;
+    private static readonly double[] s_weights = [0, 0.25, 0.5, 0.75, 1];
 
     /// <summary>Fits samples of one family.</summary>
     public static KernelFit Of(string family, IReadOnlyList<KernelSample> samples, RandomKey key, BoostOptions options)
@@ -23,24 +24,40 @@ internal sealed record KernelFit(KernelRegressor Model, double[] Polynomial, dou
         double[] targets = [.. samples.Select(s => Math.Max(s.Microseconds, LeastTime))];
         int[] folds = Folds(samples);
         (SparsePolynomial polynomial, double[] left) = PolynomialFit.Run([.. samples.Select(s => KernelRegressor.Values(s.Config))], targets, folds, KernelFeatures.VariableCount);
-        double[] trees = new double[targets.Length];
+        (BoostOptions chosen, double[] trees) = new[] { options, options.Cautious }.SelectMany(o => LeftOut(samples, targets, folds, key, o)).MinBy(t => Error(t.Left, targets));
+        double weight = s_weights.MinBy(w => Error(Blend(left, trees, w), targets));
+        double[] used = Blend(left, trees, weight);
+        (double low, double high) = ResidualInterval.Of([.. used.Select((u, i) => targets[i] / u)], Coverage);
+        (double[] line, BoostedTrees final) = FitTrees(samples, targets, [.. Enumerable.Range(0, targets.Length)], key, chosen);
+        var model = new KernelRegressor { Family = family, Profiles = samples.Count, Polynomial = polynomial, Line = line, Trees = final, TreeWeight = weight, Low = low, High = high };
+        return new KernelFit(model, left, trees, used);
+    }
+
+    // Left-out predictions of the line alone, then with the first twenty trees, the first forty and so on.
+    private static IEnumerable<(BoostOptions Options, double[] Left)> LeftOut(IReadOnlyList<KernelSample> samples, double[] targets, int[] folds, RandomKey key, BoostOptions options)
+    {
+        double[][] staged = [.. Enumerable.Range(0, ((options.Trees + CountStep - 1) / CountStep) + 1).Select(_ => new double[targets.Length])];
         foreach (int fold in folds.Distinct().Order())
         {
             int[] seen = [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != fold)];
             (double[] line, BoostedTrees fitted) = FitTrees(samples, targets, seen.Length > 0 ? seen : [.. Enumerable.Range(0, folds.Length)], key.Fold((ulong)fold), options);
-            for (int i = 0; i < folds.Length; i++)
+            foreach (int row in Enumerable.Range(0, folds.Length).Where(i => folds[i] == fold))
             {
-                trees[i] = folds[i] == fold ? KernelRegressor.Beyond(line, samples[i].Config) * Math.Exp(fitted.Predict(KernelFeatures.Splits(samples[i].Config))) : trees[i];
+                double beyond = KernelRegressor.Beyond(line, samples[row].Config);
+                double[] sums = fitted.Stages(KernelFeatures.Splits(samples[row].Config), CountStep, staged.Length);
+                for (int s = 0; s < staged.Length; s++)
+                {
+                    staged[s][row] = beyond * Math.Exp(sums[s]);
+                }
             }
         }
 
-        double weight = s_weights.MinBy(w => Enumerable.Range(0, targets.Length).Average(i => Math.Pow((KernelRegressor.Blend(left[i], trees[i], w) / targets[i]) - 1, 2)));
-        double[] used = [.. left.Select((l, i) => KernelRegressor.Blend(l, trees[i], weight))];
-        (double low, double high) = ResidualInterval.Of([.. used.Select((u, i) => targets[i] / u)], Coverage);
-        (double[] finalLine, BoostedTrees final) = FitTrees(samples, targets, [.. Enumerable.Range(0, targets.Length)], key, options);
-        var model = new KernelRegressor { Family = family, Profiles = samples.Count, Polynomial = polynomial, Line = finalLine, Trees = final, TreeWeight = weight, Low = low, High = high };
-        return new KernelFit(model, left, trees, used);
+        return staged.Select((left, s) => (options with { Trees = Math.Min(options.Trees, s * CountStep) }, left));
     }
+
+    private static double Error(double[] predicted, double[] targets) => predicted.Select((p, i) => Math.Pow((p / targets[i]) - 1, 2)).Average();
+
+    private static double[] Blend(double[] polynomial, double[] trees, double weight) => [.. polynomial.Select((p, i) => KernelRegressor.Blend(p, trees[i], weight))];
 
     // Numbered without gaps, so that every fold has rows.
     private static int[] Folds(IReadOnlyList<KernelSample> samples)
@@ -51,7 +68,7 @@ internal sealed record KernelFit(KernelRegressor Model, double[] Polynomial, dou
 
     private static (double[] Line, BoostedTrees Trees) FitTrees(IReadOnlyList<KernelSample> samples, double[] targets, int[] rows, RandomKey key, BoostOptions options)
     {
-        var moments = new Moments(4);
+        var moments = new Moments(KernelRegressor.LineTermCount);
         foreach (int r in rows)
         {
             moments.Add([.. KernelRegressor.LineTerms(samples[r].Config).Select(t => t / targets[r])], 1);

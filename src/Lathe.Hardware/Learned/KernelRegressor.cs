@@ -20,13 +20,13 @@ public sealed record KernelRegressor
     /// <summary>The polynomial, in microseconds.</summary>
     public required SparsePolynomial Polynomial { get; init; }
 
-    /// <summary>The line below the trees: constant, multiply-accumulates, activations, weights.</summary>
+    /// <summary>The line below the trees: a constant and the special terms.</summary>
     public required double[] Line { get; init; }
 
     /// <summary>The trees, in logarithms of the ratio to the line.</summary>
     public required BoostedTrees Trees { get; init; }
 
-    /// <summary>How much the trees count: 0, one half, or 1.</summary>
+    /// <summary>How much the trees count, 0 to 1.</summary>
     public required double TreeWeight { get; init; }
 
     /// <summary>The least ratio of measured to predicted that is expected, nine times in ten together with <see cref="High"/>.</summary>
@@ -36,11 +36,10 @@ public sealed record KernelRegressor
     public required double High { get; init; }
 
     /// <summary>Microseconds of a kernel.</summary>
-    public Estimate Microseconds(KernelConfig config)
-    {
-        double value = Blend(Polynomial.Predict(Values(config)), TreeMicroseconds(config), TreeWeight);
-        return new Estimate(value, value * Low, value * High);
-    }
+    public Estimate Microseconds(KernelConfig config) => Around(Blend(Polynomial.Predict(Values(config)), TreeMicroseconds(config), TreeWeight));
+
+    /// <summary>The interval around a prediction.</summary>
+    internal Estimate Around(double microseconds) => new(microseconds, microseconds * Low, microseconds * High);
 
     /// <summary>Microseconds by the polynomial alone.</summary>
     public double PolynomialMicroseconds(KernelConfig config) => Polynomial.Predict(Values(config));
@@ -67,6 +66,9 @@ public sealed record KernelRegressor
         return Math.Max(sum, 1e-3);
     }
 
-    /// <summary>The terms of the line: constant, millions of multiply-accumulates, thousands of activations and of weights.</summary>
-    internal static double[] LineTerms(KernelConfig k) => [1, k.Macs / 1e6, (k.ReadElements + k.WriteElements) / 1e3, k.WeightElements / 1e3];
+    /// <summary>How many terms the line has.</summary>
+    internal const int LineTermCount = KernelFeatures.SpecialCount + 1;
+
+    /// <summary>The terms of the line.</summary>
+    internal static double[] LineTerms(KernelConfig k) => [1, .. KernelFeatures.Special(k)];
 }

@@ -17,7 +17,7 @@ public sealed record LatencyFitOptions
     public int TrayLayers { get; init; } = 10;
 
     /// <summary>Visits of a tray, one in each pass over the round.</summary>
-    public int Passes { get; init; } = 3;
+    public int Passes { get; init; } = 9;
 
     /// <summary>Profiling ends after these minutes, whatever was reached; 0 for no limit.</summary>
     public double Minutes { get; init; }

@@ -60,13 +60,13 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
         return [.. Enumerable.Range(0, count).Select(i => i % 2 == 1 && hard.Length > 0 ? LayerSpace.Near(hard[i / 2 % hard.Length], key.Fold((ulong)i)) : LayerSpace.Draw(key.Fold((ulong)i)))];
     }
 
-    // Two trays in five are short: in the long ones the call and the runtime's own work drown.
+    // Trays of four lengths, down to one layer: in the long ones the call and the runtime's own work drown.
     private IEnumerable<IReadOnlyList<LayerSpec>> Packed(LayerSpec[] layers, int number)
     {
         var tray = new List<LayerSpec>();
         foreach (LayerSpec layer in layers)
         {
-            int most = (number % 5) switch { 3 => Math.Max(1, options.TrayLayers * 3 / 10), 4 => 1, _ => options.TrayLayers };
+            int most = (number % 5) switch { 1 => Math.Max(1, options.TrayLayers * 6 / 10), 3 => Math.Max(1, options.TrayLayers * 3 / 10), 4 => 1, _ => options.TrayLayers };
             if (tray.Count >= most || (tray.Count > 0 && tray.Sum(l => l.Macs) + layer.Macs > TrayMacs))
             {
                 yield return tray;

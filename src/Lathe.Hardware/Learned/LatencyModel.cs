@@ -7,7 +7,9 @@ namespace Lathe.Hardware.Learned;
 public sealed record LatencyModel
 {
     /// <summary>The version of the form it is stored in.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
+
+    private const double LeastWhole = 0.1;
 
     /// <summary>The version of its form.</summary>
     public required int Schema { get; init; }
@@ -27,8 +29,8 @@ public sealed record LatencyModel
     /// <summary>From kernels to networks.</summary>
     public required Composition Composition { get; init; }
 
-    /// <summary>Half the width of the interval of a whole, as a share, beyond the errors of its kernels.</summary>
-    public required double WholeSpread { get; init; }
+    /// <summary>By how much the interval of a whole is wider than what the intervals of its kernels add up to, so that it holds nine left-out trays in ten.</summary>
+    public required double Widening { get; init; }
 
     /// <summary>Power, or null when there was no figure.</summary>
     public PowerModel? Power { get; init; }
@@ -41,24 +43,15 @@ public sealed record LatencyModel
     {
         Dictionary<string, KernelRegressor> families = Families.ToDictionary(f => f.Family);
         KernelLatency[] times = [.. kernels.Select(k => Predict(k, families.GetValueOrDefault(k.Config.Family)))];
-        double whole = Math.Max(Composition.Whole(times.Length, times.Sum(t => t.Profiled)), 0.1);
-        // The same kernel several times is wrong several times the same way; different ones are wrong each on its own.
-        (double low, double high) = (0, 0);
-        foreach (IGrouping<KernelConfig, KernelLatency> same in times.GroupBy(t => t.Kernel.Config))
-        {
-            Estimate time = same.First().Microseconds;
-            low += Math.Pow(same.Count() * (time.Value - time.Low), 2);
-            high += Math.Pow(same.Count() * (time.High - time.Value), 2);
-        }
-
-        double common = Math.Pow(WholeSpread * whole, 2);
-        return new NetworkLatency(new Estimate(whole, Math.Max(0, whole - Math.Sqrt(low + common)), whole + Math.Sqrt(high + common)), Composition.Call, times);
+        double whole = Math.Max(Composition.Whole(times.Select(t => t.Profiled)), LeastWhole);
+        (double below, double above) = WholeInterval.Of([.. times.Select(t => (t.Kernel.Config, t.Microseconds))], whole);
+        return new NetworkLatency(new Estimate(whole, Math.Max(0, whole - (Widening * below)), whole + (Widening * above)), Composition.Call, times);
     }
 
     private KernelLatency Predict(NetworkKernel kernel, KernelRegressor? family)
     {
         Estimate profiled = family?.Microseconds(kernel.Config) ?? Unknown(kernel.Config);
-        var added = new Estimate(Composition.Kernel(profiled.Value), Composition.Kernel(profiled.Low), Composition.Kernel(profiled.High));
+        Estimate added = Composition.Kernel(profiled);
         return new KernelLatency(kernel, profiled.Value, added, Power?.Watts(kernel.Config, profiled.Value), family is not null);
     }
 

@@ -73,7 +73,7 @@ public static class LatencyModelFile
             yield break;
         }
 
-        if (model.Setting.Length > MostText || model.Basis.Length > MostText || model.Fallback.Length != 4 || !Finite([.. model.Fallback, model.Composition.Call, model.Composition.Node, model.Composition.Scale, model.WholeSpread]) || model.WholeSpread < 0 || model.Errors.Count > MostPower || model.Errors.Any(e => e is null))
+        if (model.Setting.Length > MostText || model.Basis.Length > MostText || model.Fallback.Length != KernelRegressor.LineTermCount || !Finite([.. model.Fallback, model.Composition.Call, model.Composition.Node, model.Composition.Scale, model.Composition.Small, model.Composition.Bound, model.Widening]) || model.Widening < 0 || model.Composition.Bound < 0 || model.Errors.Count > MostPower || model.Errors.Any(e => e is null))
         {
             yield return "its composition, its fallback or its texts are not what they must be";
         }
@@ -96,7 +96,7 @@ public static class LatencyModelFile
             yield return "the polynomial's terms do not fit its variables";
         }
 
-        if (family.Line.Length != 4 || !Finite([.. family.Line, family.TreeWeight, family.Low, family.High, family.Trees.Bias, family.Trees.Rate]) || family.TreeWeight is < 0 or > 1 || family.Low is < 0 or > 1 || family.High < 1)
+        if (family.Line.Length != KernelRegressor.LineTermCount || !Finite([.. family.Line, family.TreeWeight, family.Low, family.High, family.Trees.Bias, family.Trees.Rate]) || family.TreeWeight is < 0 or > 1 || family.Low is < 0 or > 1 || family.High < 1)
         {
             yield return "a figure is out of range";
         }

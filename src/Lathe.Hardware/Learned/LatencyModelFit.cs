@@ -1,6 +1,7 @@
 using Lathe.Hardware.Learned.Kernels;
 using Lathe.Hardware.Learned.Profiles;
 using Lathe.Hardware.Learned.Regression;
+using Lathe.Hardware.Readings;
 using Lathe.Tensors;
 
 namespace Lathe.Hardware.Learned;
@@ -60,7 +61,7 @@ public sealed class LatencyModelFit
             Families = families,
             Fallback = Fallback([.. rows.Select(r => r.Sample)]),
             Composition = composition,
-            WholeSpread = WholeSpread(trays, composition, left),
+            Widening = Widening(trays, composition, left, families.ToDictionary(f => f.Family)),
             Power = PowerModel.Fit([.. trays.Select((t, n) => (t, n)).Where(p => p.t.Watts is not null).Select(p => ((IReadOnlyList<(KernelConfig, double)>)[.. p.t.Kernels.Select(k => (k.Config, k.Microseconds))], p.t.Watts!.Value, p.n % Folds))], power.Basis, power.Measured),
             Errors = LayerErrors.Of(errors),
         };
@@ -84,16 +85,20 @@ public sealed class LatencyModelFit
             .Where(g => g.Error > least).OrderByDescending(g => g.Error).Select(g => g.Key),
     ];
 
-    // Ninety in a hundred trays deviate by less when their kernels were predicted without them.
-    private static double WholeSpread(IReadOnlyList<SubjectProfile> trays, Composition composition, Dictionary<(string, int), double> left)
-    {
-        double[] deviations = [.. trays.Select(t => Math.Abs((composition.Whole(t.Kernels.Count, t.Kernels.Select((k, i) => left.GetValueOrDefault((t.Subject, i), k.Microseconds)).Sum()) / t.WholeMicroseconds) - 1)).Order()];
-        return deviations[Math.Min(deviations.Length - 1, (int)Math.Ceiling(KernelFit.Coverage * (deviations.Length + 1)) - 1)];
-    }
+    // Trays whose kernels were predicted without them.
+    private static double Widening(IReadOnlyList<SubjectProfile> trays, Composition composition, Dictionary<(string, int), double> left, Dictionary<string, KernelRegressor> families) => WholeInterval.Widening(
+        [.. trays.Select(t =>
+        {
+            Estimate[] times = [.. t.Kernels.Select((k, i) => left.TryGetValue((t.Subject, i), out double value) ? families[k.Config.Family].Around(value) : Estimate.Exact(k.Microseconds))];
+            double whole = composition.Whole(times.Select(e => e.Value));
+            (double below, double above) = WholeInterval.Of([.. t.Kernels.Select((k, i) => (k.Config, composition.Kernel(times[i])))], whole);
+            return (t.WholeMicroseconds, whole, below, above);
+        })],
+        KernelFit.Coverage);
 
     private static double[] Fallback(IReadOnlyList<KernelSample> samples)
     {
-        var moments = new Moments(4);
+        var moments = new Moments(KernelRegressor.LineTermCount);
         foreach (KernelSample sample in samples)
         {
             double time = Math.Max(sample.Microseconds, 0.02);

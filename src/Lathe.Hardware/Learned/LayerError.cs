@@ -6,4 +6,9 @@ namespace Lathe.Hardware.Learned;
 /// <param name="Polynomial">The sparse polynomials.</param>
 /// <param name="Trees">The trees.</param>
 /// <param name="Used">What is used.</param>
-public sealed record LayerError(string Type, double? Published, ErrorSummary Polynomial, ErrorSummary Trees, ErrorSummary Used);
+/// <param name="Large">What is used, on the layers that take long enough for the clock (<see cref="LargeMicroseconds"/>).</param>
+public sealed record LayerError(string Type, double? Published, ErrorSummary Polynomial, ErrorSummary Trees, ErrorSummary Used, ErrorSummary Large)
+{
+    /// <summary>Below this a layer's time is mostly what the profiler itself takes to write it down, in whole microseconds.</summary>
+    public const double LargeMicroseconds = 20;
+}

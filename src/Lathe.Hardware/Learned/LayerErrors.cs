@@ -14,7 +14,8 @@ internal static class LayerErrors
             .Select(t =>
             {
                 double[] measured = [.. t.Rows.Select(r => r.Measured)];
-                return new LayerError(t.Type, t.Published, ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Polynomial)]), ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Trees)]), ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Used)]));
+                var large = t.Rows.Where(r => r.Measured >= LayerError.LargeMicroseconds).ToArray();
+                return new LayerError(t.Type, t.Published, ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Polynomial)]), ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Trees)]), ErrorSummary.Of(measured, [.. t.Rows.Select(r => r.Used)]), ErrorSummary.Of([.. large.Select(r => r.Measured)], [.. large.Select(r => r.Used)]));
             }),
     ];
 

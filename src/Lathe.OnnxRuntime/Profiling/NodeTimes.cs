@@ -25,6 +25,6 @@ internal sealed class NodeTimes(NodeEvent first)
             Add(runs - 1, 0);
         }
 
-        return new OrtNodeTiming(first.Name, _kind.OpType, _kind.Provider, _runs.Count - skip, OrtProfile.Median(_runs, skip), OrtProfile.MiddleMean(_runs, skip), _inputs, _output);
+        return new OrtNodeTiming(first.Name, _kind.OpType, _kind.Provider, _runs.Count - skip, OrtProfile.Median(_runs, skip), OrtProfile.MiddleMean(_runs, skip), LowerQuartile.Of(_runs, skip), _inputs, _output);
     }
 }

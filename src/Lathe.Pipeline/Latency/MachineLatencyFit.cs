@@ -15,9 +15,6 @@ namespace Lathe.Pipeline.Latency;
 /// <param name="threads">Threads inside an operator.</param>
 public sealed class MachineLatencyFit(TimeProvider time, int threads)
 {
-    // Networks are few, and each stands alone in the table.
-    private const int MorePasses = 2;
-
     /// <summary>The agent whose machine is fitted; null for this machine.</summary>
     public AgentClient? Agent { get; init; }
 
@@ -58,7 +55,8 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
 
     private HeldOutNetwork[] Measure(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, ProfileLog log, ILatencyMachine machine, LatencyFitOptions options, CancellationToken cancellation)
     {
-        int passes = options.Passes + MorePasses;
+        // As many visits as layers had: the least of more would be less.
+        int passes = options.Passes;
         for (int pass = 0; pass < passes; pass++)
         {
             for (int i = 0; i < held.Count; i++)

@@ -11,13 +11,14 @@ using Lathe.Tensors;
 namespace Lathe.Pipeline.Latency;
 
 /// <summary>
-/// Measures in ONNX Runtime. A visit opens two fresh sessions: one under the profiler for the time of each kernel, one without for
-/// the whole; before and after, a small fixed model tells how busy the machine is.
+/// Measures in ONNX Runtime. A visit opens two fresh sessions, one after the other: one without the profiler for the whole, one under it
+/// for the time of each kernel; right before and after the runs of each, a small fixed model tells how busy the machine is.
 /// </summary>
 public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
 {
-    private const int WarmUp = 3, FewestRuns = 10, MostRuns = 80, YardstickRuns = 9;
-    private const double VisitMilliseconds = 200;
+    private const int WarmUp = 2, FewestRuns = 6, MostRuns = 150, YardstickRuns = 9;
+    private const double VisitMilliseconds = 50;
+    private const long MostKept = 256L << 20;
 
     private static readonly LayerSpec[] s_yardstick = [new(LayerTemplate.Convolution, 32, 32, 28, 28, 3, 1, 1, 0), new(LayerTemplate.Elementwise, 64, 64, 56, 56, 1, 1, 1, 0)];
 
@@ -26,6 +27,7 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
     private readonly IEnergyMeter _energy;
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("lathe-latency-");
     private readonly BoundSession _yardstick;
+    private readonly Queue<(string Subject, byte[] Model)> _models = new();
     private readonly Dictionary<string, IReadOnlyList<NetworkKernel>> _kernels = [];
 
     /// <summary>Prepares the meter.</summary>
@@ -40,18 +42,10 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
 
     /// <inheritdoc/>
     public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation) =>
-        Measure(subject, pass, LayerNetwork.Of(layers, RandomKey.FromSeed(0).Fold(subject)), cancellation);
+        Measure(subject, pass, () => LayerNetwork.Of(layers, RandomKey.FromSeed(0).Fold(subject)), cancellation);
 
     /// <summary>Measures a network at batch 1.</summary>
-    public Visit Measure(string subject, int pass, ModelGraph graph, CancellationToken cancellation)
-    {
-        ModelGraph network = OptimizedNetwork.AtBatchOne(graph);
-        byte[] model = OnnxModel.ToBytes(network);
-        double before = Yardstick();
-        (double whole, double? watts) = Whole(model, cancellation);
-        KernelTiming[] kernels = Kernels(subject, network, model, whole, cancellation);
-        return new Visit(subject, pass, whole, Math.Max(before, Yardstick()), watts, kernels);
-    }
+    public Visit Measure(string subject, int pass, ModelGraph graph, CancellationToken cancellation) => Measure(subject, pass, () => graph, cancellation);
 
     /// <summary>Unloads the yardstick and deletes the scratch folder.</summary>
     public void Dispose()
@@ -60,7 +54,31 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
         _scratch.Delete(recursive: true);
     }
 
-    private double Yardstick() => Median([.. Enumerable.Range(0, YardstickRuns).Select(_ => Once(_yardstick))]);
+    private Visit Measure(string subject, int pass, Func<ModelGraph> graph, CancellationToken cancellation)
+    {
+        byte[] model = Model(subject, graph);
+        (double[] runs, double busy, double? watts) = Whole(model, cancellation);
+        (KernelTiming[] kernels, double profiledBusy) = Kernels(subject, model, Quiet(runs), cancellation);
+        return new Visit(subject, pass, Quiet(runs), Median(runs), busy, profiledBusy, watts, kernels);
+    }
+
+    // Building a tray takes longer than a visit to it; the latest ones are kept.
+    private byte[] Model(string subject, Func<ModelGraph> graph)
+    {
+        byte[]? model = _models.FirstOrDefault(m => m.Subject == subject).Model;
+        if (model is null)
+        {
+            _models.Enqueue((subject, model = OnnxModel.ToBytes(OptimizedNetwork.AtBatchOne(graph()))));
+            while (_models.Count > 1 && _models.Sum(m => m.Model.LongLength) > MostKept)
+            {
+                _models.Dequeue();
+            }
+        }
+
+        return model;
+    }
+
+    private double Yardstick() => Quiet([.. Enumerable.Range(0, YardstickRuns).Select(_ => Once(_yardstick))]);
 
     private double Once(BoundSession session)
     {
@@ -71,10 +89,12 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
 
     private static int Runs(double wholeMicroseconds) => (int)Math.Clamp(VisitMilliseconds * 1e3 / Math.Max(wholeMicroseconds, 1), FewestRuns, MostRuns);
 
-    private (double Microseconds, double? Watts) Whole(byte[] model, CancellationToken cancellation)
+    private (double[] Runs, double Busy, double? Watts) Whole(byte[] model, CancellationToken cancellation)
     {
         using var session = new BoundSession(model, new OrtSessionOptions { Threads = _threads }, RandomKey.FromSeed(1));
         double last = Enumerable.Range(0, WarmUp).Select(_ => Once(session)).ToArray()[^1];
+        double before = Yardstick();
+        session.Run();
         IEnergySpan span = _energy.Start();
         double[] times = new double[Runs(last)];
         for (int i = 0; i < times.Length; i++)
@@ -84,54 +104,51 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
         }
 
         EnergyReading energy = span.Read();
-        return (Median(times), energy.Watts > 0 ? energy.Watts : null);
+        return (times, Math.Max(before, Yardstick()), energy.Watts > 0 ? energy.Watts : null);
     }
 
-    private KernelTiming[] Kernels(string subject, ModelGraph network, byte[] model, double whole, CancellationToken cancellation)
+    private (KernelTiming[] Kernels, double Busy) Kernels(string subject, byte[] model, double whole, CancellationToken cancellation)
     {
         string optimized = Path.Combine(_scratch.FullName, "optimized.onnx");
         bool known = _kernels.ContainsKey(subject);
         var options = new OrtSessionOptions { Threads = _threads, ProfilePrefix = Path.Combine(_scratch.FullName, "profile"), OptimizedModelPath = known ? null : optimized };
         string file;
+        double busy;
         using (var session = new BoundSession(model, options, RandomKey.FromSeed(1)))
         {
-            for (int i = 0; i < WarmUp + Runs(whole); i++)
+            int runs = Runs(whole);
+            for (int i = 0; i < WarmUp - 1; i++)
+            {
+                session.Run();
+            }
+
+            busy = Yardstick();
+            for (int i = 0; i <= runs; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 session.Run();
             }
 
+            busy = Math.Max(busy, Yardstick());
             file = session.Session.EndProfiling();
         }
 
         if (!known)
         {
-            _kernels[subject] = OptimizedNetwork.Read(network, optimized).Kernels;
+            _kernels[subject] = OptimizedNetwork.Read(OnnxModel.Parse(model), optimized).Kernels;
         }
 
+        // The session's own first run, the warm-up, and the run behind the yardstick do not count.
         OrtProfile profile = OrtProfile.Read(file, WarmUp + 1);
         File.Delete(file);
-        return Joined(_kernels[subject], profile);
+        return (ProfiledKernels.Of(_kernels[subject], profile), busy);
     }
 
-    // Nodes are found again by name; those that the runtime left without a name, by operator in the order they come.
-    private static KernelTiming[] Joined(IReadOnlyList<NetworkKernel> kernels, OrtProfile profile)
-    {
-        ILookup<string, OrtNodeTiming> named = profile.Nodes.ToLookup(n => n.Name);
-        HashSet<string> names = [.. kernels.Select(k => k.Name)];
-        Dictionary<string, Queue<OrtNodeTiming>> rest = profile.Nodes.Where(n => !names.Contains(n.Name)).GroupBy(n => n.OpType).ToDictionary(g => g.Key, g => new Queue<OrtNodeTiming>(g));
-        return [.. kernels.Select(k => new KernelTiming(k.Source, k.Config, Time(k)))];
-
-        double Time(NetworkKernel kernel)
-        {
-            OrtNodeTiming? timing = named[kernel.Name].FirstOrDefault() ?? (rest.TryGetValue(kernel.Config.Operator.Split('.')[0], out Queue<OrtNodeTiming>? queue) && queue.TryDequeue(out OrtNodeTiming? next) ? next : null);
-            return timing?.Microseconds ?? 0;
-        }
-    }
+    private static double Quiet(double[] values) => LowerQuartile.Of(values);
 
     private static double Median(double[] values)
     {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

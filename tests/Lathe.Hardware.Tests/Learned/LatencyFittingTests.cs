@@ -37,9 +37,30 @@ public sealed class LatencyFittingTests : IDisposable
     {
         Composition composition = s_fit.Value.Model.Composition;
 
-        composition.Scale.ShouldBe(SyntheticMeter.Scale, 0.02);
-        composition.Node.ShouldBe(SyntheticMeter.Node, 0.2);
+        composition.Kernel(3).ShouldBe(SyntheticMeter.Whole([3]) - SyntheticMeter.Call, 0.6);
+        composition.Kernel(200).ShouldBe(SyntheticMeter.Whole([200]) - SyntheticMeter.Call, 4);
         composition.Call.ShouldBe(SyntheticMeter.Call, 1.5);
+    }
+
+    [Fact]
+    public void Composition_ProfilerInSmallKernels_IsTakenOffAgain()
+    {
+        // What a kernel takes is 0.2 microseconds beside its work; the profiler says at least 4.
+        static double Said(double work) => Math.Max(4, work + 1);
+        RandomKey key = RandomKey.FromSeed(3);
+        SubjectProfile[] trays = [.. Enumerable.Range(0, 200).Select(i =>
+        {
+            double[] work = [.. Enumerable.Range(0, 1 + (i % 40)).Select(k => Math.Exp(6 * key.Uniform((ulong)((i * 100) + k))) - 1)];
+            return new SubjectProfile($"t{i}", 1, 0, 2 + work.Sum(w => w + 0.2), 0, 1, null, [.. work.Select(w => new KernelProfile(0, new KernelConfig(KernelKind.Pool, "MaxPool"), Said(w), 0))]);
+        })];
+
+        Composition fit = Composition.Fit(trays), plain = Composition.Plain;
+
+        double Error(Composition c) => trays.Average(t => Math.Abs((c.Whole(t.Kernels.Select(k => k.Microseconds)) / t.WholeMicroseconds) - 1));
+        Error(fit).ShouldBeLessThan(0.05);
+        Error(plain).ShouldBeGreaterThan(3 * Error(fit));
+        fit.Kernel(4).ShouldBeLessThan(2.5);
+        fit.Kernel(101).ShouldBe(100.2, 3);
     }
 
     [Fact]

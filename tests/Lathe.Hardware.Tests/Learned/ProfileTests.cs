@@ -14,15 +14,36 @@ public sealed class ProfileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Policy_BusyVisits_DoNotCount()
+    public void Policy_Visits_GiveTheLeastAndHowOftenItWasReached()
     {
-        Visit[] visits = [.. Enumerable.Range(0, 9).Select(i => Visit("quiet", i, 100 + i, 50)), Visit("quiet", 9, 500, 90), Visit("busy", 0, 300, 80), Visit("busy", 1, 200, 70)];
+        Visit[] visits = [.. Enumerable.Range(0, 9).Select(i => Visit("often", i, 100 + i, 50)), Visit("often", 9, 500, 90), .. Enumerable.Range(0, 9).Select(i => Visit("once", i, i == 4 ? 60 : 100, 50))];
 
         IReadOnlyList<SubjectProfile> profiles = new VisitPolicy().Summarize(visits);
 
-        (profiles[0].Visits, profiles[0].Disturbed, profiles[0].WholeMicroseconds).ShouldBe((9, 1, 104));
-        profiles[0].Kernels[0].Spread.ShouldBe(4);
-        (profiles[1].Visits, profiles[1].Disturbed, profiles[1].WholeMicroseconds).ShouldBe((1, 1, 200));
+        (profiles[0].Visits, profiles[0].Disturbed, profiles[0].WholeMicroseconds).ShouldBe((9, 1, 100));
+        profiles[0].Kernels[0].Spread.ShouldBe(2.25);
+        profiles[0].UsualMicroseconds.ShouldBe(1.1 * 104.5, 1e-9);
+        (profiles[1].WholeMicroseconds, profiles[1].Spread).ShouldBe((60, 40));
+        new VisitPolicy().Trusts(profiles[0].Kernels[0]).ShouldBeTrue();
+        new VisitPolicy().Trusts(profiles[1].Kernels[0]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Policy_SeldomVisited_IsLeftOut() =>
+        new VisitPolicy().Summarize([.. Enumerable.Range(0, 9).Select(i => Visit("often", i, 100, 50)), .. Enumerable.Range(0, 5).Select(i => Visit("seldom", i, 100, 50))]).Select(p => p.Subject).ShouldBe(["often"]);
+
+    [Fact]
+    public void Policy_KernelsInAnotherOrder_AreFoundAgain()
+    {
+        KernelTiming small = Timing(8), large = Timing(16), twin = Timing(8);
+        Visit first = Visit("a", 0, 10, 50) with { Kernels = [small with { Microseconds = 5 }, large with { Microseconds = 90 }, twin with { Microseconds = 7 }] };
+        Visit second = first with { Pass = 1, Kernels = [large with { Microseconds = 80 }, small with { Microseconds = 6 }, twin with { Microseconds = 4 }] };
+
+        IReadOnlyList<KernelProfile> kernels = new VisitPolicy().Summarize([first, second])[0].Kernels;
+
+        kernels.Select(k => (k.Config.InputChannels, k.Microseconds)).ShouldBe([(8L, 5), (16L, 80), (8L, 4)]);
+
+        static KernelTiming Timing(long channels) => new(0, new KernelConfig(KernelKind.Reorder, "ReorderOutput") { InputChannels = channels }, 1);
     }
 
     [Fact]
@@ -44,7 +65,7 @@ public sealed class ProfileTests : IDisposable
         first.Append(Visit("a", 0, 10.25, 5), layers);
         first.Append(Visit("b", 0, 20, 5), layers);
         string whole = File.ReadAllText(Log);
-        File.AppendAllText(Log, "visit\tc\t0\t1.5\t2\t-\t\nkernel\t0\t1");
+        File.AppendAllText(Log, "visit\tc\t0\t1.5\t1.6\t2\t2\t-\t\nkernel\t0\t1");
 
         var again = ProfileLog.Open(Log, "here");
 
@@ -57,19 +78,27 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("visit\ta\t0\t1\t2\t-\t\nvisit\tb\t0\t1\t2\t-\t\nend\n", "Line 3")]
-    [InlineData("visit\ta\t0\t-5\t2\t-\t\nend\n", "positive")]
-    [InlineData("visit\ta\t0\tNaN\t2\t-\t\nend\n", "positive")]
-    [InlineData("visit\ta\t0\t1\t2\t-\tNothing:1\nend\n", "describes no layer")]
-    [InlineData("visit\ta\t0\t1\t2\t-\t\nkernel\t0\t1\tPool\tMaxPool\t1 2 3\nend\n", "3 numbers")]
-    [InlineData("visit\ta\t0\t1\t2\t-\t\nkernel\t0\t1\tNone\tMaxPool\t1 2 3\nend\n", "'None'")]
-    [InlineData("visit\ta\t99999999999999\t1\t2\t-\t\nend\n", "Line 3")]
+    [InlineData("visit\ta\t0\t1\t1\t2\t2\t-\t\nvisit\tb\t0\t1\t1\t2\t2\t-\t\nend\n", "Line 3")]
+    [InlineData("visit\ta\t0\t-5\t1\t2\t2\t-\t\nend\n", "positive")]
+    [InlineData("visit\ta\t0\tNaN\t1\t2\t2\t-\t\nend\n", "positive")]
+    [InlineData("visit\ta\t0\t1\t1\t2\t2\t-\tNothing:1\nend\n", "describes no layer")]
+    [InlineData("visit\ta\t0\t1\t1\t2\t2\t-\t\nkernel\t0\t1\tPool\tMaxPool\t1 2 3\nend\n", "3 numbers")]
+    [InlineData("visit\ta\t0\t1\t1\t2\t2\t-\t\nkernel\t0\t1\tNone\tMaxPool\t1 2 3\nend\n", "'None'")]
+    [InlineData("visit\ta\t99999999999999\t1\t1\t2\t2\t-\t\nend\n", "Line 3")]
     [InlineData("rubbish\nend\n", "Line 2")]
     public void Log_Hostile_IsRefusedWithTheLine(string content, string said)
     {
-        File.WriteAllText(Log, "#lathe-profiles\t1\there\n" + content);
+        File.WriteAllText(Log, "#lathe-profiles\t2\there\n" + content);
 
         Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public void Log_OfAnEarlierForm_IsRefused()
+    {
+        File.WriteAllText(Log, "#lathe-profiles\t1\there\n");
+
+        Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain("measure anew");
     }
 
     [Fact]
@@ -110,5 +139,5 @@ public sealed class ProfileTests : IDisposable
     public void Spec_NoLayer_IsRefused(string text) => Should.Throw<InvalidInputException>(() => LayerSpec.Parse(text));
 
     private static Visit Visit(string subject, int pass, double whole, double yardstick) =>
-        new(subject, pass, whole, yardstick, 12.5, [new KernelTiming(1, new KernelConfig(KernelKind.Pool, "MaxPool") { InputChannels = 8, ReadElements = 100 }, whole)]);
+        new(subject, pass, whole, 1.1 * whole, yardstick, yardstick, 12.5, [new KernelTiming(1, new KernelConfig(KernelKind.Pool, "MaxPool") { InputChannels = 8, ReadElements = 100 }, whole)]);
 }

@@ -24,7 +24,7 @@ internal sealed class SyntheticMeter(FakeClock clock, double noise = 0.02) : ILa
         KernelTiming[] kernels = [.. layers.SelectMany((l, i) => Kernels(l).Select(k => (k, i))).Select((p, n) => new KernelTiming(p.i, p.k, slow * Time(p.k) * (1 + (noise * key.Normal((ulong)n)))))];
         double whole = Whole(kernels.Select(k => k.Microseconds / slow)) * slow;
         clock.Spend(whole * 20 / 1e3);
-        return new Visit(subject, pass, whole, 250 * slow, 10 + (kernels.Count(k => k.Config.Macs > 0) / (double)kernels.Length), kernels);
+        return new Visit(subject, pass, whole, 1.05 * whole, 250 * slow, 250 * slow, 10 + (kernels.Count(k => k.Config.Macs > 0) / (double)kernels.Length), kernels);
     }
 
     public static double Whole(IEnumerable<double> kernels) => kernels.Aggregate(Call, (sum, k) => sum + Node + (Scale * k));

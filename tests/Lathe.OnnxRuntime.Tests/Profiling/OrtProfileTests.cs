@@ -30,6 +30,24 @@ public class OrtProfileTests
     }
 
     [Fact]
+    public void Parse_RunsInTwoMoods_TellsTheFastOne()
+    {
+        string[] runs = [.. Enumerable.Range(0, 40).Select(i => Run(i * 100_000, ("conv", i % 5 < 3 ? 16 : 10)))];
+
+        OrtNodeTiming node = Parse(0, runs).Nodes[0];
+
+        node.QuietMicroseconds.ShouldBe(10);
+        node.MedianMicroseconds.ShouldBe(16);
+    }
+
+    [Theory]
+    [InlineData(10, 2)]
+    [InlineData(1, 1)]
+    [InlineData(8, 2.5)]
+    [InlineData(100, 25.0)]
+    public void LowerQuartile_CountedUp_IsTheMeanAroundIt(int count, double quartile) => LowerQuartile.Of(Enumerable.Range(1, count).Reverse().Select(i => (double)i)).ShouldBe(quartile, 1);
+
+    [Fact]
     public void Parse_BodyOfALoop_CountsOnceInTheLoop()
     {
         string inside = Event("body_kernel_time", 110, 20) + "," + Event("body_kernel_time", 140, 20);

@@ -72,7 +72,7 @@ public sealed class RuntimeLayerMeterTests
     // A model of the kernels' own arithmetic and traffic; what it says matters less than that it says it of every kernel.
     private static LatencyModel Model(OptimizedNetwork network)
     {
-        SubjectProfile[] trays = [.. Enumerable.Range(0, 10).Select(i => new SubjectProfile($"t{i}", 1, 0, 0.5 + (network.Kernels.Sum(k => Time(k.Config)) * 1.1), 0, null, [.. network.Kernels.Select(k => new KernelProfile(0, k.Config, Time(k.Config), 0))]))];
+        SubjectProfile[] trays = [.. Enumerable.Range(0, 10).Select(i => new SubjectProfile($"t{i}", 1, 0, 0.5 + (network.Kernels.Sum(k => Time(k.Config)) * 1.1), 0, 1, null, [.. network.Kernels.Select(k => new KernelProfile(0, k.Config, Time(k.Config), 0))]))];
         return LatencyModelFit.Run(trays, new VisitPolicy(), "here", ("none", false), RandomKey.FromSeed(0), new BoostOptions { Trees = 5 }).Model;
     }
 

@@ -9,7 +9,7 @@ namespace Lathe.Hardware.Learned.Kernels;
 public sealed record KernelConfig(KernelKind Kind, string Operator)
 {
     /// <summary>How many numbers describe the sizes.</summary>
-    public const int NumberCount = 18;
+    public const int NumberCount = 19;
 
     /// <summary>Channels in, over all groups; depth of a product.</summary>
     public long InputChannels { get; init; }
@@ -65,6 +65,9 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     /// <summary>Constants of the whole network: what passes through the caches between two runs of the kernel.</summary>
     public long NetworkWeights { get; init; }
 
+    /// <summary>Values and constants that all kernels of the network read and write in a run: how cold the caches are when the kernel's turn comes.</summary>
+    public long NetworkTraffic { get; init; }
+
     /// <summary>Kernels of one family are predicted by one model.</summary>
     public string Family => Kind <= KernelKind.FullyConnected ? Kind.ToString() : $"{Kind}:{Operator}";
 
@@ -75,7 +78,7 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     public long[] Numbers() =>
     [
         InputChannels, OutputChannels, InputHeight, InputWidth, OutputHeight, OutputWidth, KernelHeight, KernelWidth, Stride, Groups,
-        Adds, Activation, RunLength, ReadElements, WriteElements, WeightElements, Macs, NetworkWeights,
+        Adds, Activation, RunLength, ReadElements, WriteElements, WeightElements, Macs, NetworkWeights, NetworkTraffic,
     ];
 
     /// <summary>The kernel of sizes in that order.</summary>
@@ -85,6 +88,6 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
         : new KernelConfig(kind, op)
         {
             InputChannels = n[0], OutputChannels = n[1], InputHeight = n[2], InputWidth = n[3], OutputHeight = n[4], OutputWidth = n[5], KernelHeight = n[6], KernelWidth = n[7], Stride = n[8], Groups = n[9],
-            Adds = n[10], Activation = n[11], RunLength = n[12], ReadElements = n[13], WriteElements = n[14], WeightElements = n[15], Macs = n[16], NetworkWeights = n[17],
+            Adds = n[10], Activation = n[11], RunLength = n[12], ReadElements = n[13], WriteElements = n[14], WeightElements = n[15], Macs = n[16], NetworkWeights = n[17], NetworkTraffic = n[18],
         };
 }

@@ -9,25 +9,31 @@ public static class KernelFeatures
     public const int VariableCount = 7;
 
     /// <summary>How many terms beside the polynomial.</summary>
-    public const int SpecialCount = 4;
+    public const int SpecialCount = 7;
 
     /// <summary>How many numbers trees split on.</summary>
-    public const int TreeCount = 20;
+    public const int TreeCount = 21;
 
     /// <summary>The variables of NeuralPower's polynomials: channels in and out, side of the plane, of the window, stride, what is fused in.</summary>
     public static double[] Variables(KernelConfig k) =>
         [k.InputChannels, k.OutputChannels, Math.Sqrt(k.OutputHeight * k.OutputWidth), Math.Sqrt(k.KernelHeight * k.KernelWidth), k.Stride, k.Adds + k.Activation, k.RunLength];
 
-    /// <summary>NeuralPower's special terms: arithmetic and memory accesses.</summary>
-    public static double[] Special(KernelConfig k) => [k.Macs, k.ReadElements, k.WriteElements, k.WeightElements];
+    /// <summary>
+    /// NeuralPower's special terms, arithmetic and memory accesses; and rows, because kernels begin anew with each, and how much the
+    /// network moves between two runs of the kernel.
+    /// </summary>
+    public static double[] Special(KernelConfig k) => [Work(k) / 1e6, k.ReadElements / 1e3, k.WriteElements / 1e3, k.WeightElements / 1e3, k.OutputHeight * k.OutputChannels / 1e3, Log(k.NetworkTraffic), Log(k.NetworkWeights)];
 
     /// <summary>What trees split on: sizes in logarithms, and where blocks and rows begin.</summary>
     public static double[] Splits(KernelConfig k) =>
     [
         Log(k.InputChannels), Log(k.OutputChannels), Log(k.OutputHeight * k.OutputWidth), k.OutputWidth, k.OutputHeight, k.KernelHeight * k.KernelWidth, k.Stride, Log(k.Groups), k.Adds, k.Activation,
         Log(k.RunLength), Log(k.ReadElements), Log(k.WriteElements), Log(k.WeightElements), Log(k.Macs), Log((double)k.Macs / Math.Max(1, k.Bytes)),
-        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)), Log(k.NetworkWeights),
+        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)), Log(k.NetworkWeights), Log(k.NetworkTraffic),
     ];
+
+    // Multiply-accumulates, or what pooling compares and adds.
+    private static double Work(KernelConfig k) => k.Kind == KernelKind.Pool ? (double)k.WriteElements * k.KernelHeight * k.KernelWidth : k.Macs;
 
     private static double Log(double value) => Math.Log2(1 + value);
 }

@@ -44,7 +44,9 @@ public sealed class OptimizedKernels
     public static IReadOnlyList<NetworkKernel> Of(ModelGraph optimized, IReadOnlyDictionary<string, TensorType> known)
     {
         var reader = new OptimizedKernels(optimized, known);
-        return [.. optimized.Nodes.Select(n => new NetworkKernel(n.Name, reader.Config(n), reader.Source(n)))];
+        NetworkKernel[] kernels = [.. optimized.Nodes.Select(n => new NetworkKernel(n.Name, reader.Config(n), reader.Source(n)))];
+        long traffic = kernels.Sum(k => k.Config.Bytes) / 4;
+        return [.. kernels.Select(k => k with { Config = k.Config with { NetworkTraffic = traffic } })];
     }
 
     private int Source(Node node)

@@ -14,7 +14,7 @@ public static class LayerSpace
     private static readonly (LayerTemplate Template, int Weight)[] s_weights =
     [
         (LayerTemplate.Convolution, 26), (LayerTemplate.Stem, 6), (LayerTemplate.Depthwise, 12), (LayerTemplate.Grouped, 2), (LayerTemplate.Residual, 9), (LayerTemplate.Inverted, 12), (LayerTemplate.Excite, 8), (LayerTemplate.Dense, 6),
-        (LayerTemplate.Shuffle, 6), (LayerTemplate.Fire, 4), (LayerTemplate.Pool, 14), (LayerTemplate.Head, 6), (LayerTemplate.FullyConnected, 8), (LayerTemplate.NormalizedFullyConnected, 3), (LayerTemplate.Pair, 3), (LayerTemplate.Elementwise, 5), (LayerTemplate.Attention, 5), (LayerTemplate.FeedForward, 4),
+        (LayerTemplate.Shuffle, 6), (LayerTemplate.Fire, 4), (LayerTemplate.Pool, 20), (LayerTemplate.Head, 6), (LayerTemplate.FullyConnected, 8), (LayerTemplate.NormalizedFullyConnected, 3), (LayerTemplate.Pair, 3), (LayerTemplate.Elementwise, 5), (LayerTemplate.Attention, 5), (LayerTemplate.FeedForward, 4),
     ];
 
     private static readonly int[] s_sides = [2, 3, 4, 5, 6, 7, 7, 8, 10, 12, 14, 14, 16, 20, 24, 28, 28, 32, 40, 48, 56, 64, 80, 96, 112];

@@ -11,7 +11,7 @@ namespace Lathe.Hardware.Learned.Profiles;
 /// </summary>
 public sealed class ProfileLog
 {
-    private const string Heading = "#lathe-profiles\t1\t";
+    private const string Heading = "#lathe-profiles\t2\t";
     private const long LargestFile = 1L << 30;
     private const double LongestMicroseconds = 1e9;
     private const int MostKernels = 100_000;
@@ -85,7 +85,7 @@ public sealed class ProfileLog
     private static string Text(Visit visit, IReadOnlyList<LayerSpec> layers)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"visit\t{visit.Subject}\t{visit.Pass}\t{visit.WholeMicroseconds:R}\t{visit.YardstickMicroseconds:R}\t{(visit.Watts is { } w ? w.ToString("R", CultureInfo.InvariantCulture) : "-")}\t{string.Join(' ', layers)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"visit\t{visit.Subject}\t{visit.Pass}\t{visit.WholeMicroseconds:R}\t{visit.UsualMicroseconds:R}\t{visit.YardstickMicroseconds:R}\t{visit.ProfiledYardstickMicroseconds:R}\t{(visit.Watts is { } w ? w.ToString("R", CultureInfo.InvariantCulture) : "-")}\t{string.Join(' ', layers)}\n");
         foreach (KernelTiming k in visit.Kernels)
         {
             text.Append(CultureInfo.InvariantCulture, $"kernel\t{k.Layer}\t{k.Microseconds:R}\t{k.Config.Kind}\t{k.Config.Operator}\t{string.Join(' ', k.Config.Numbers())}\n");
@@ -107,7 +107,7 @@ public sealed class ProfileLog
             {
                 switch (cells[0])
                 {
-                    case "visit" when cells.Length == 7 && head is null:
+                    case "visit" when cells.Length == 9 && head is null:
                         head = cells;
                         kernels.Clear();
                         break;
@@ -133,8 +133,8 @@ public sealed class ProfileLog
 
     private void Add(string[] head, KernelTiming[] kernels)
     {
-        _layers[head[1]] = [.. head[6].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LayerSpec.Parse)];
-        _visits.Add(new Visit(head[1], int.Parse(head[2], NumberStyles.None, CultureInfo.InvariantCulture), Time(head[3]), Time(head[4]), head[5] == "-" ? null : Time(head[5]), kernels));
+        _layers[head[1]] = [.. head[8].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LayerSpec.Parse)];
+        _visits.Add(new Visit(head[1], int.Parse(head[2], NumberStyles.None, CultureInfo.InvariantCulture), Time(head[3]), Time(head[4]), Time(head[5]), Time(head[6]), head[7] == "-" ? null : Time(head[7]), kernels));
     }
 
     private static KernelTiming Kernel(string[] cells)

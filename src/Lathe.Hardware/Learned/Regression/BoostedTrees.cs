@@ -54,6 +54,27 @@ public sealed record BoostedTrees(double Bias, double Rate, IReadOnlyList<Regres
         return Bias + (Rate * sum);
     }
 
+    /// <summary>The predictions for a row without trees, with the first few, with twice as many, and so on.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="step">How many trees are the first few.</param>
+    /// <param name="stages">How many predictions; the last may lack trees.</param>
+    public double[] Stages(ReadOnlySpan<double> row, int step, int stages)
+    {
+        double[] predictions = new double[stages];
+        double sum = 0;
+        for (int stage = 0, tree = 0; stage < stages; stage++)
+        {
+            for (; tree < Math.Min(stage * step, Trees.Count); tree++)
+            {
+                sum += Trees[tree].Predict(row);
+            }
+
+            predictions[stage] = Bias + (Rate * sum);
+        }
+
+        return predictions;
+    }
+
     private static int[] Chosen(int count, double share, RandomKey key)
     {
         int[] chosen = [.. Enumerable.Range(0, count).Where(r => key.Uniform((ulong)r) < share)];
