@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Lathe.Micro.Arena;
+using Lathe.Micro.FrontEnds;
 using Lathe.Micro.Kernels;
 using Lathe.Runtime;
+using Lathe.Runtime.FrontEnds;
 
 namespace Lathe.Micro;
 
@@ -19,8 +22,19 @@ public static partial class CWriter
     /// <exception cref="InvalidInputException">A graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
     public static CSources Write(KernelSet kernels, params IReadOnlyList<IntegerGraph> graphs) => Write(graphs, stepwise: false, kernels);
 
+    /// <summary>Writes a network and the front end that gives it its codes, with kernels for a kind of processor.</summary>
+    /// <param name="kernels">The kind of processor.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="frontEnd">From samples of sound to the network's input; null for none.</param>
+    /// <exception cref="InvalidInputException">The graph is not sound, or holds what has no kernel; the message lists all of it.</exception>
+    public static CSources Write(KernelSet kernels, IntegerGraph graph, CepstralFrontEnd? frontEnd) => Write([graph], stepwise: false, kernels, frontEnd);
+
+    /// <summary>Writes a front end by itself.</summary>
+    internal static CSources WriteFrontEnd(CepstralFrontEnd frontEnd, string name) =>
+        new(WithKernels(CepstralCode.Files(frontEnd, name), KernelSet.Portable), ImmutableDictionary<string, ArenaMap>.Empty);
+
     /// <summary>Writes networks, with a function for each layer's own run where asked for.</summary>
-    internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise, KernelSet set)
+    internal static CSources Write(IReadOnlyList<IntegerGraph> graphs, bool stepwise, KernelSet set, CepstralFrontEnd? frontEnd = null)
     {
         var names = new NetworkNames(graphs);
         NetworkCode[] networks = [.. graphs.Select(g => new NetworkCode(g.Verify(), names.Of(g), stepwise, set))];
@@ -30,9 +44,14 @@ public static partial class CWriter
             throw new InvalidInputException($"This cannot be written as C. {string.Join(" ", problems)}");
         }
 
-        CFile[] own = [.. networks.SelectMany(n => n.Files())];
-        IEnumerable<string> kernels = own.SelectMany(f => Kernel().Matches(f.Text).Select(m => m.Value)).Distinct();
-        return new CSources([.. own, .. KernelLibrary.Write(kernels, set)], networks.ToImmutableDictionary(n => n.Name, n => n.Arena));
+        IEnumerable<CFile> sound = frontEnd is null ? [] : CepstralCode.Files(frontEnd, networks[0].Name);
+        return new CSources(WithKernels(networks.SelectMany(n => n.Files()).Concat(sound), set), networks.ToImmutableDictionary(n => n.Name, n => n.Arena));
+    }
+
+    private static ImmutableArray<CFile> WithKernels(IEnumerable<CFile> files, KernelSet set)
+    {
+        CFile[] own = [.. files];
+        return [.. own, .. KernelLibrary.Write(own.SelectMany(f => Kernel().Matches(f.Text).Select(m => m.Value)).Distinct(), set)];
     }
 
     [GeneratedRegex("lathe_[a-z0-9_]+")]

@@ -54,20 +54,26 @@ internal static class ExportCommand
 
     private static int ToC(string source, string target, string? data, string? board, string? precision, bool json)
     {
-        IntegerGraph graph = Lower(source, data, precision);
-        ArenaMap arena = CExport.Write(graph, board, target).Arenas.Values.Single();
+        LoweredNetwork network = Lower(source, data, precision);
+        IntegerGraph graph = network.Graph;
+        ArenaMap arena = CExport.Write(network, board, target).Arenas.Values.Single();
         int patches = arena.Graph.Ops.OfType<RowsJoinOp>().FirstOrDefault()?.Inputs.Length ?? 1;
         if (json)
         {
             Output.Json(new
             {
-                source, format = "c", path = target, board, precision = graph.IsFloat ? PrecisionOption.Float : PrecisionOption.Integer, macs = arena.Graph.Macs, patches, constants = graph.ConstantBytes, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, aliveAtOnce = arena.AliveBytes, greedyBySize = arena.GreedyBytes,
+                source, format = "c", path = target, board, precision = graph.IsFloat ? PrecisionOption.Float : PrecisionOption.Integer, macs = arena.Graph.Macs, patches, constants = network.ConstantBytes, frontEnd = network.FrontEnd?.Options, arena = arena.Plan.Bytes, lowerBound = arena.LowerBound, aliveAtOnce = arena.AliveBytes, greedyBySize = arena.GreedyBytes,
                 map = arena.Entries.Select(e => new { offset = e.Offset, bytes = e.Bytes, first = e.First, last = e.Last, values = e.Values }),
             });
             return ExitCodes.Done;
         }
 
-        Console.Out.WriteLine($"{target}: C99{(graph.IsFloat ? " in floating point" : "")}, {arena.Graph.Macs:N0} multiply-accumulates, {graph.ConstantBytes:N0} bytes of constants");
+        Console.Out.WriteLine($"{target}: C99{(graph.IsFloat ? " in floating point" : "")}, {arena.Graph.Macs:N0} multiply-accumulates, {network.ConstantBytes:N0} bytes of constants");
+        if (network.FrontEnd is { } sound)
+        {
+            Console.Out.WriteLine($"front end: {sound.Options.Frames} frames of {sound.Options.Coefficients} cepstral coefficients from {sound.Options.SampleRate:N0} samples a second, {sound.ConstantBytes:N0} bytes of constants among these, {4 * sound.RoomWords:N0} bytes of RAM while it runs");
+        }
+
         if (patches > 1)
         {
             Console.Out.WriteLine($"RAM was the limit: the first layers run in {patches} patches of rows, for {((double)arena.Graph.Macs / graph.Macs) - 1:P1} more multiply-accumulates");
@@ -82,7 +88,7 @@ internal static class ExportCommand
     }
 
     // A model in floating point stays so where there is nothing to quantize it with.
-    private static IntegerGraph Lower(string source, string? data, string? precision)
+    private static LoweredNetwork Lower(string source, string? data, string? precision)
     {
         if (Directory.Exists(source))
         {

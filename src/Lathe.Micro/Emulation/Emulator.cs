@@ -73,6 +73,9 @@ public static class Emulator
         return (sources, BoardProgram.Run(" wrong", board, folder));
     }
 
+    /// <summary>Instructions of what a program timed once, by the line it printed.</summary>
+    internal static long Instructions(string[] lines, string word) => (long)Math.Round(Number(lines, word) * Calibration / Number(lines, "calibration"));
+
     private static IEnumerable<EmulatedLayer> Layers(string[] lines, ArenaMap arena)
     {
         double perTick = Calibration / Number(lines, "calibration");

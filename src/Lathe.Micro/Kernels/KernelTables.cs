@@ -1,5 +1,6 @@
 using Lathe.Micro.Writing;
 using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.FrontEnds;
 
 namespace Lathe.Micro.Kernels;
 
@@ -12,6 +13,7 @@ internal static class KernelTables
         "lathe_sigmoid_table" => "/* sigmoid(i / 24), 16 fraction bits. */\n" + CText.Array("uint16_t", name, [.. Array.ConvertAll(SigmoidTable.Entries.ToArray(), v => (long)v)]),
         "lathe_exponential_table" => "/* exp(x) on [-10, 0], 15 fraction bits. */\n" + Interpolated(name, InterpolationTable.Exponential),
         "lathe_reciprocal_table" => "/* 1 / (1 + x) on [0, 1], 15 fraction bits. */\n" + Interpolated(name, InterpolationTable.Reciprocal),
+        "lathe_logarithm_table" => "/* log2(1 + i / 64), 16 fraction bits. */\n" + CText.Array("int32_t", name, [.. CepstralFrontEnd.Logarithms.Select(v => (long)v)]),
         _ => null,
     };
 

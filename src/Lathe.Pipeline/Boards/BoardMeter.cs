@@ -44,7 +44,7 @@ internal sealed class BoardMeter(string device, double? ram, Dataset data, Actio
             Directory.Delete(sources, recursive: true);
         }
 
-        CExport.Fill(CWriter.Write(board.Kernels, graph), sources);
+        CExport.Fill(CWriter.Write(board.Kernels, graph, SoundFrontEnd.Of(graph, data)), sources);
         int compared = (int)Math.Clamp(MostMacs / Math.Max(1, graph.Macs), 1, data.Test.Count), emulated = (int)Math.Clamp(MostInstructions / Math.Max(1, graph.Macs * InstructionsPerMac), 1, compared);
         say($"running the C code on {board.Name} under QEMU: {emulated} of {data.Test.Count} test inputs");
         return Measure(graph, board, compared, emulated);

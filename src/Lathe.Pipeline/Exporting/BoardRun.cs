@@ -46,7 +46,7 @@ public static class BoardRun
     public static EmulatedRun Float(ModelGraph model, string? data, long seed, string board, int samples)
     {
         Board found = BoardCatalog.Find(board);
-        IntegerGraph graph = CExport.LowerFloat(model);
+        IntegerGraph graph = CExport.LowerFloat(model).Graph;
         return Run(graph, found, data is null ? Random(model, samples) : CalibrationBatches.From(model, DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split")).Test, samples, 1));
     }
 
@@ -60,7 +60,7 @@ public static class BoardRun
     {
         Board found = BoardCatalog.Find(board);
         Dataset set = DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
-        return Run(CExport.Lower(model, data, seed), found, CalibrationBatches.From(model, set.Test, samples, 1));
+        return Run(CExport.Lower(model, data, seed).Graph, found, CalibrationBatches.From(model, set.Test, samples, 1));
     }
 
     /// <summary>The same on random numbers: sizes, instructions and equal bits are real, what the network says is not.</summary>

@@ -24,7 +24,7 @@ public static class CExport
     private const int CalibrationSamples = 256, CheckSamples = 2;
 
     /// <summary>The quantized network of a run, its open scales measured on the run's validation data.</summary>
-    public static IntegerGraph LowerRun(string run)
+    public static LoweredNetwork LowerRun(string run)
     {
         Recipe recipe = EarlierRun.Recipe(run);
         ModelGraph graph = OnnxModel.Load(Path.Combine(run, RunExport.Find(run, integer: true).File));
@@ -32,15 +32,15 @@ public static class CExport
     }
 
     /// <summary>The network of a run in floating point, as floats.</summary>
-    public static IntegerGraph LowerFloatRun(string run) => LowerFloat(OnnxModel.Load(Path.Combine(run, RunExport.Find(run, integer: false).File)));
+    public static LoweredNetwork LowerFloatRun(string run) => LowerFloat(OnnxModel.Load(Path.Combine(run, RunExport.Find(run, integer: false).File)));
 
     /// <summary>A network in floating point as floats: nothing is quantized.</summary>
     /// <exception cref="InvalidInputException">It is quantized, or holds what has no kernel; the message names all of it.</exception>
-    public static IntegerGraph LowerFloat(ModelGraph graph)
+    public static LoweredNetwork LowerFloat(ModelGraph graph)
     {
         ModelGraph prepared = StaticQuantizer.Prepare(graph);
         return FloatLowering.IsFloat(prepared)
-            ? FloatLowering.Lower(prepared)
+            ? new LoweredNetwork(FloatLowering.Lower(prepared))
             : throw new InvalidInputException($"'{graph.Name}' is quantized and cannot be written in floating point. Give the network as it was before, or leave --precision away.");
     }
 
@@ -49,7 +49,7 @@ public static class CExport
     /// <param name="data">A data set to calibrate with; without one, the network has to say every scale itself.</param>
     /// <param name="seed">Seed of the data set's split.</param>
     /// <exception cref="InvalidInputException">It cannot be lowered, or has to be quantized and there is no data.</exception>
-    public static IntegerGraph Lower(ModelGraph graph, string? data, long seed = 0)
+    public static LoweredNetwork Lower(ModelGraph graph, string? data, long seed = 0)
     {
         Dataset? set = data is null ? null : DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
         if (!graph.Nodes.Any(n => n.OpType == "QuantizeLinear"))
@@ -59,7 +59,8 @@ public static class CExport
             graph = Quantize(graph, seen.Validation, CalibrationSamples);
         }
 
-        return Lower(graph, set?.Validation, CalibrationSamples);
+        IntegerGraph lowered = Lower(graph, set?.Validation, CalibrationSamples);
+        return new LoweredNetwork(lowered, set is null ? null : SoundFrontEnd.Of(lowered, set));
     }
 
     /// <summary>A quantized network as integers, its open scales measured.</summary>
@@ -93,22 +94,22 @@ public static class CExport
     public static void Check(ModelGraph graph, Dataset data) => CWriter.Write(Lower(Quantize(graph, data.Validation, CheckSamples), data.Validation, CheckSamples));
 
     /// <summary>Writes a network's sources into a new folder.</summary>
-    /// <param name="graph">The network.</param>
+    /// <param name="network">The network, and the front end before it.</param>
     /// <param name="board">A board it has to fit, or null.</param>
     /// <param name="target">The folder.</param>
     /// <returns>The sources, with the map of their memory; its graph has patches where RAM was the limit.</returns>
     /// <exception cref="InvalidInputException">It does not fit the board, or cannot be written.</exception>
-    public static CSources Write(IntegerGraph graph, string? board, string target)
+    public static CSources Write(LoweredNetwork network, string? board, string target)
     {
         if (board is null)
         {
-            return Fill(CWriter.Write(graph), target);
+            return Fill(CWriter.Write(KernelSet.Portable, network.Graph, network.FrontEnd), target);
         }
 
         BoardLimits limits = BoardCatalog.Limits(board);
-        graph = PatchSearch.Within(graph, limits.RamBytes, limits.Kernels);
-        CSources sources = CWriter.Write(limits.Kernels, graph);
-        Require(graph, sources.Arenas.Values.Single(), board, limits);
+        IntegerGraph graph = PatchSearch.Within(network.Graph, limits.RamBytes, limits.Kernels);
+        CSources sources = CWriter.Write(limits.Kernels, graph, network.FrontEnd);
+        Require(network with { Graph = graph }, sources.Arenas.Values.Single(), board, limits);
         return Fill(sources, target);
     }
 
@@ -125,17 +126,17 @@ public static class CExport
         return sources;
     }
 
-    private static void Require(IntegerGraph graph, ArenaMap arena, string board, BoardLimits limits)
+    private static void Require(LoweredNetwork network, ArenaMap arena, string board, BoardLimits limits)
     {
         (string title, long flash, long ram, _) = limits;
         string[] over =
         [
-            .. graph.ConstantBytes > flash ? [$"its constants need {graph.ConstantBytes:N0} bytes of flash, {graph.ConstantBytes - flash:N0} more than the {flash:N0} there are"] : Array.Empty<string>(),
+            .. network.ConstantBytes > flash ? [$"its constants need {network.ConstantBytes:N0} bytes of flash, {network.ConstantBytes - flash:N0} more than the {flash:N0} there are"] : Array.Empty<string>(),
             .. arena.Plan.Bytes > ram ? [$"its arena needs {arena.Plan.Bytes:N0} bytes of RAM, {arena.Plan.Bytes - ram:N0} more than the {ram:N0} there are"] : Array.Empty<string>(),
         ];
         if (over.Length > 0)
         {
-            throw new InvalidInputException($"'{graph.Name}' does not fit {board} ({title}): {string.Join("; ", over)}. {(arena.Plan.Bytes > ram ? "Running its first layers in patches was tried. " : "")}Prune it, use fewer bits or a smaller input, or choose another board.");
+            throw new InvalidInputException($"'{network.Graph.Name}' does not fit {board} ({title}): {string.Join("; ", over)}. {(arena.Plan.Bytes > ram ? "Running its first layers in patches was tried. " : "")}Prune it, use fewer bits or a smaller input, or choose another board.");
         }
     }
 }

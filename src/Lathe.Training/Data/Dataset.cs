@@ -1,4 +1,5 @@
 using Lathe.Tensors;
+using Lathe.Training.Data.Audio;
 using Lathe.Training.Data.Samples;
 
 namespace Lathe.Training.Data;
@@ -26,6 +27,12 @@ public sealed record Dataset
 
     /// <summary>Different tokens of texts; null for other data.</summary>
     public int? Vocabulary { get; init; }
+
+    /// <summary>What its numbers were standardised by; null for other data.</summary>
+    public Standardization? Standard { get; init; }
+
+    /// <summary>How its sound became numbers; null for other data.</summary>
+    public SoundFeatures? Sound { get; init; }
 
     /// <summary>One sample: C, H, W for images.</summary>
     public Shape SampleShape => Train.Shape;

@@ -24,6 +24,7 @@ internal static class FloatDataset
             Train = new DataSplit(source, fit),
             Validation = new DataSplit(source, validate),
             Test = new DataSplit(last, [.. Enumerable.Range(0, last.Count)]),
+            Standard = standard,
         };
     }
 

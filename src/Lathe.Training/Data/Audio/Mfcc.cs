@@ -36,8 +36,12 @@ public sealed class Mfcc
         _fourier = new Fourier(_size);
         _filters = new MelFilters(options.Bands, options.Lowest, highest, sampleRate, _size);
         _cosines = Cosines(options.Coefficients, options.Bands);
+        Source = new SoundFeatures(options, sampleRate);
         Shape = new Shape(1, ((_samples - _frame) / _hop) + 1, options.Coefficients);
     }
+
+    /// <summary>What it was made of.</summary>
+    public SoundFeatures Source { get; }
 
     /// <summary>One channel, frames, coefficients.</summary>
     public Shape Shape { get; }

@@ -24,7 +24,7 @@ public static class WavClips
 
         (FloatTable table, Mfcc mfcc) = Compute(path, clips, options, limits);
         Dataset data = FloatDataset.Create(Path.GetFileName(path.TrimEnd('/')), mfcc.Shape, table, key, folders.Length, new Grouping(mfcc.Shape[2], 1));
-        return data with { ClassNames = [.. folders.Select(f => Path.GetFileName(f))] };
+        return data with { Sound = mfcc.Source, ClassNames = [.. folders.Select(f => Path.GetFileName(f))] };
     }
 
     /// <summary>Opens the digits: clips numbered 0 to 4 of each speaker test, as its authors say.</summary>
@@ -44,7 +44,7 @@ public static class WavClips
 
             (FloatTable train, Mfcc mfcc) = Compute(zipPath, [.. clips.Where(c => !c.Test)], options, limits);
             (FloatTable test, _) = Compute(zipPath, [.. clips.Where(c => c.Test)], options, limits);
-            return FloatDataset.Create("fsdd", mfcc.Shape, train, test, key, 10, new Grouping(mfcc.Shape[2], 1)) with { ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")] };
+            return FloatDataset.Create("fsdd", mfcc.Shape, train, test, key, 10, new Grouping(mfcc.Shape[2], 1)) with { Sound = mfcc.Source, ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")] };
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {

@@ -15,6 +15,9 @@ public sealed class Standardization
     /// <summary>The means, one for each group.</summary>
     public IReadOnlyList<float> Mean => _mean;
 
+    /// <summary>What a value less its mean is multiplied by, one for each group.</summary>
+    public IReadOnlyList<float> Factors => _factor;
+
     /// <summary>
     /// Fits mean and deviation over some samples, one pair for each group, where a sample is [outer, groups, inner]. A constant group
     /// is only centred.
