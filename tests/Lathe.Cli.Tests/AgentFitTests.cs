@@ -56,7 +56,15 @@ public sealed class AgentFitTests : IAsyncLifetime
 
         (code, errors, output) = await LatheProcess.RunWithOutputAsync(["cost", "resnet8", "--device", "this-machine", "--json"], environment: ("LATHE_DEVICES", _folder));
         code.ShouldBe(0, errors);
-        JsonDocument.Parse(output).RootElement[0].GetProperty("Basis").GetString()!.ShouldStartWith("time fitted to");
+        string basis = JsonDocument.Parse(output).RootElement[0].GetProperty("Basis").GetString()!;
+        basis.ShouldStartWith("time fitted to");
+
+        // What a run's report is made of.
+        (code, errors, output) = await LatheProcess.RunWithOutputAsync(["roofline", "resnet8", "--device", "this-machine", "--json"], environment: ("LATHE_DEVICES", _folder));
+        code.ShouldBe(0, errors);
+        JsonElement priced = JsonDocument.Parse(output).RootElement.GetProperty("report");
+        priced.GetProperty("Cost").GetProperty("Basis").GetString().ShouldBe(basis);
+        priced.GetProperty("Roofline").GetProperty("Marks").EnumerateArray().ShouldAllBe(m => m.GetProperty("Microseconds").GetDouble() >= 0);
     }
 
     [SkippableFact]

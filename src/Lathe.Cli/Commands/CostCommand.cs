@@ -4,10 +4,9 @@ using Lathe.Graph.Readings;
 using Lathe.Hardware.Analytic;
 using Lathe.Hardware.Devices;
 using Lathe.Hardware.Energy;
-using Lathe.Hardware.Learned.Micro;
 using Lathe.Hardware.Readings;
 using Lathe.Onnx;
-using Lathe.Pipeline.Latency;
+using Lathe.Pipeline.Costs;
 using Lathe.Pipeline.Profiling;
 using Lathe.Pipeline.Remote;
 using Lathe.Pipeline.Targets;
@@ -48,7 +47,7 @@ internal static class CostCommand
         var workloads = where.Select(w => w.Profile?.Backend ?? "onnxruntime").Distinct().ToDictionary(b => b, b => Workload.Of(graph, counted, FusionRules.Of(b)));
         CostReading[] readings = [.. where.Select(w => w.Agent is { } agent
             ? MeasuredCost.Of(workloads["onnxruntime"], AgentDevice.Measure(agent, model, OnnxModel.ToBytes(graph), new ProfileOptions { Batch = batch }, cancellation), agent.Address.ToString(), carbon)
-            : Reading(w.Profile!, workloads[w.Profile!.Backend], graph, batch, options))];
+            : BestCost.Of(graph, workloads[w.Profile!.Backend], w.Profile!, options, batch, text => Console.Error.WriteLine(Output.Plain(text))))];
         if (json)
         {
             Output.Json(readings);
@@ -71,19 +70,6 @@ internal static class CostCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    // Boards that were measured tell more than a data sheet, and a model fitted here knows this machine better: at batch 1 in 32 bits, which is what was profiled.
-    private static CostReading Reading(DeviceProfile device, Workload workload, ModelGraph graph, int batch, CostOptions options)
-    {
-        CostReading reading = DeviceCost.Of(workload, device, options);
-        if (MicroCost.Serves(device, options, batch))
-        {
-            return MicroCost.Of(reading, workload, device);
-        }
-
-        bool fitting = device.Name == DeviceCatalog.ThisMachineName && batch == 1 && options.PrecisionOn(device) == Precision.F32;
-        return fitting && LatencyModels.Find(text => Console.Error.WriteLine(Output.Plain(text))) is { } model ? CalibratedCost.Of(reading, workload, graph, model) : reading;
     }
 
     private static string[] Row(CostReading r) =>

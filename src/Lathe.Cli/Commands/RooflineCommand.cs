@@ -28,7 +28,7 @@ internal static class RooflineCommand
         CostOptions? options = precision is null ? null : new CostOptions { Precision = CostCommand.Read(precision) };
         Engine.Start();
         ModelGraph graph = ModelArgument.LoadSupported(model);
-        DeviceCostReport report = DeviceCostReport.Of(graph, profile, options);
+        DeviceCostReport report = DeviceCostReport.Of(graph, profile, options, text => Console.Error.WriteLine(Output.Plain(text)));
         if (page is not null || !json)
         {
             page ??= $"roofline-{Path.GetFileNameWithoutExtension(model)}-{profile.Name}.html";
@@ -42,7 +42,7 @@ internal static class RooflineCommand
         }
 
         Output.Table(["layer", "operations a byte", "GOP/s", "us", "share", "waits for"], report.Roofline.Marks.Select(m => new[] { m.Name, $"{m.Intensity:0.##}", $"{m.OperationsPerSecond / 1e9:0.###}", $"{m.Microseconds:0.##}", $"{m.Share:P1}", m.Bound.ToString().ToLowerInvariant() }));
-        Console.Out.WriteLine($"{report.Cost.Model} on {profile.Name}: {report.Cost.Seconds.Value * 1e3:0.####} ms, {report.Cost.Joules.Value * 1e3:0.#####} mJ; roofs: {string.Join(", ", report.Roofline.Peaks.Select(p => $"{p.PerSecond / 1e9:0.##} GOP/s {p.Name}").Concat(report.Roofline.Bandwidths.Select(b => $"{b.PerSecond / 1e9:0.##} GB/s {b.Name}")))}, ridge at {report.Roofline.Ridge:0.#} operations a byte. Analytic: {report.Cost.Basis}.");
+        Console.Out.WriteLine($"{report.Cost.Model} on {profile.Name}: {report.Cost.Seconds.Value * 1e3:0.####} ms, {report.Cost.Joules.Value * 1e3:0.#####} mJ; roofs: {string.Join(", ", report.Roofline.Peaks.Select(p => $"{p.PerSecond / 1e9:0.##} GOP/s {p.Name}").Concat(report.Roofline.Bandwidths.Select(b => $"{b.PerSecond / 1e9:0.##} GB/s {b.Name}")))}, ridge at {report.Roofline.Ridge:0.#} operations a byte. {report.Cost.Provenance}: {report.Cost.Basis}.");
         foreach (string line in report.Cost.Problems.Concat(report.Advice.Select(a => a.Text)))
         {
             Console.Out.WriteLine(line);

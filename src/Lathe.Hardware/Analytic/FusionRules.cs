@@ -1,13 +1,11 @@
-using System.Collections.Immutable;
-
 namespace Lathe.Hardware.Analytic;
 
 /// <summary>Which neighbouring operators a backend runs as one kernel, so that the tensors between them never reach memory.</summary>
 public sealed record FusionRules
 {
-    private static readonly ImmutableHashSet<string> s_simple = ["Relu", "Clip"];
-    private static readonly ImmutableHashSet<string> s_common = [.. s_simple, "LeakyRelu", "Sigmoid", "Tanh", "HardSigmoid"];
-    private static readonly ImmutableHashSet<string> s_all = [.. s_common, "HardSwish", "Gelu", "Elu", "Selu", "Celu", "PRelu", "Softplus", "Softsign", "Mish", "Erf", "Sqrt", "Exp", "Neg", "Abs", "Mul", "Sub", "Div", "Cast"];
+    private static readonly HashSet<string> s_simple = ["Relu", "Clip"];
+    private static readonly HashSet<string> s_common = [.. s_simple, "LeakyRelu", "Sigmoid", "Tanh", "HardSigmoid"];
+    private static readonly HashSet<string> s_all = [.. s_common, "HardSwish", "Gelu", "Elu", "Selu", "Celu", "PRelu", "Softplus", "Softsign", "Mish", "Erf", "Sqrt", "Exp", "Neg", "Abs", "Mul", "Sub", "Div", "Cast"];
 
     private static readonly FusionRules[] s_backends =
     [
@@ -35,7 +33,7 @@ public sealed record FusionRules
     public bool FusesChains { get; init; }
 
     /// <summary>Elementwise operators that may follow a product in its kernel.</summary>
-    public ImmutableHashSet<string> Epilogues { get; init; } = [];
+    public IReadOnlySet<string> Epilogues { get; init; } = new HashSet<string>();
 
     /// <summary>The names of the backends.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_backends.Select(b => b.Backend)];

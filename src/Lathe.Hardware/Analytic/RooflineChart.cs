@@ -28,7 +28,7 @@ public sealed record RooflineChart(string Device, string Precision, IReadOnlyLis
     }
 
     private static RooflineMark Mark(LayerReading layer, double all) =>
-        new(layer.Name, layer.Operators, layer.Bytes > 0 ? 2 * layer.Macs / layer.Bytes : 0, 2 * layer.Macs / layer.Seconds.Value, layer.Seconds.Value * 1e6, layer.Seconds.Value / all, layer.Bound);
+        new(layer.Name, layer.Operators, layer.Bytes > 0 ? 2 * layer.Macs / layer.Bytes : 0, layer.Seconds.Value > 0 ? 2 * layer.Macs / layer.Seconds.Value : 0, layer.Seconds.Value * 1e6, layer.Seconds.Value / all, layer.Bound);
 
     // Where a format has no rate of its own the roofline takes that of 32 bits.
     private static RooflineRoof Widest(DeviceProfile device)

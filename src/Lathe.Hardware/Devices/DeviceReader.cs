@@ -61,7 +61,7 @@ internal sealed class DeviceReader
             Tdp = root.Has("tdpWatts") ? Positive(root.Object("tdpWatts")) : null,
             Launch = Value(root.Object("launchSeconds"), 0),
             Efficiency = new PercentOfPeak(Share(efficiency.Object("compute")), Share(efficiency.Object("memory"))),
-            Types = [.. supports.List("types").Select(t => t.OneOf<Precision>())],
+            Types = Types(supports),
             Operators = [.. supports.List("operators").Select(o => o.Text())],
         };
         CheckWhole(root, profile);
@@ -112,7 +112,7 @@ internal sealed class DeviceReader
     {
         node.OnlyKeys("types", "engine", "rows", "columns", "depth", "source", "tag");
         Figure rows = Sourced(node, "rows");
-        return new NativeTile([.. node.List("types").Select(t => t.OneOf<Precision>())], node.OneOf<ComputeEngine>("engine"), (int)rows.Value, (int)Sourced(node, "columns").Value, (int)Sourced(node, "depth").Value, rows.Source, rows.Tag);
+        return new NativeTile(Types(node), node.OneOf<ComputeEngine>("engine"), (int)rows.Value, (int)Sourced(node, "columns").Value, (int)Sourced(node, "depth").Value, rows.Source, rows.Tag);
     }
 
     private ProcessingArray Array(JsonNodeView node)
@@ -128,6 +128,18 @@ internal sealed class DeviceReader
         }
 
         return new ProcessingArray((int)Math.Clamp(rows.Value, 1, LargestSide), (int)Math.Clamp(columns.Value, 1, LargestSide), Sourced(node, "registerBytes").Value, Sourced(node, "sumBytes").Value, Sourced(node, "registerPicojoulesPerByte", 0).Value, Sourced(node, "hopPicojoulesPerByte", 0).Value, node.Flag("doubled"), rows.Source, rows.Tag);
+    }
+
+    private static Precision[] Types(JsonNodeView node)
+    {
+        IReadOnlyList<JsonNodeView> names = node.List("types");
+        Precision[] types = new Precision[names.Count];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = names[i].OneOf<Precision>();
+        }
+
+        return types;
     }
 
     private Figure? Optional(JsonNodeView node, string key) => node.Has(key) ? Positive(node.Object(key)) : null;

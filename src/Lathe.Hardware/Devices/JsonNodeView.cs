@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Lathe.Hardware.Devices;
 
-/// <summary>A place in a JSON document that notes what is wrong there and goes on.</summary>
-internal readonly struct JsonNodeView(JsonElement element, string path, List<string> problems)
+/// <summary>
+/// A place in a JSON document that notes what is wrong there and goes on. A class, and no sequences of structs: what the runtime has compiled for
+/// references need not be compiled at the start of every call.
+/// </summary>
+internal sealed class JsonNodeView(JsonElement element, string path, List<string> problems)
 {
     private readonly JsonElement _element = element;
     private readonly string _path = path;
@@ -36,13 +39,30 @@ internal readonly struct JsonNodeView(JsonElement element, string path, List<str
     public IReadOnlyList<JsonNodeView> List(string key)
     {
         JsonNodeView list = Child(key, JsonValueKind.Array, "a list");
-        return list.Exists ? [.. list._element.EnumerateArray().Select((item, i) => new JsonNodeView(item, $"{list._path}[{i}]", list._problems))] : [];
+        var items = new List<JsonNodeView>();
+        if (list.Exists)
+        {
+            foreach (JsonElement item in list._element.EnumerateArray())
+            {
+                items.Add(new JsonNodeView(item, $"{list._path}[{items.Count}]", list._problems));
+            }
+        }
+
+        return items;
     }
 
-    public IReadOnlyList<(string Key, JsonNodeView Value)> Members()
+    public IReadOnlyDictionary<string, JsonNodeView> Members()
     {
-        JsonNodeView self = this;
-        return Exists ? [.. _element.EnumerateObject().Select(m => (m.Name, new JsonNodeView(m.Value, self.Join(m.Name), self._problems)))] : [];
+        var members = new Dictionary<string, JsonNodeView>();
+        if (Exists)
+        {
+            foreach (JsonProperty member in _element.EnumerateObject())
+            {
+                members[member.Name] = new JsonNodeView(member.Value, Join(member.Name), _problems);
+            }
+        }
+
+        return members;
     }
 
     public string Text(string key) => Child(key, JsonValueKind.String, "a text").Text();
@@ -87,12 +107,13 @@ internal readonly struct JsonNodeView(JsonElement element, string path, List<str
         where T : struct, Enum
     {
         string text = Text();
-        if (text.Length > 0 && (!Enum.TryParse(text, ignoreCase: true, out T parsed) || !Enum.IsDefined(parsed)))
+        object? value = Enum.TryParse(typeof(T), text, ignoreCase: true, out object? parsed) && Enum.IsDefined(typeof(T), parsed) ? parsed : null;
+        if (text.Length > 0 && value is null)
         {
             _problems.Add($"{_path}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
         }
 
-        return Enum.TryParse(text, ignoreCase: true, out T value) ? value : default;
+        return value is null ? default : (T)value;
     }
 
     private JsonNodeView Child(string key, JsonValueKind kind, string what)

@@ -5,6 +5,8 @@ namespace Lathe.Hardware.Devices;
 /// <summary>What Linux tells of its processor and memory in files; nothing where it does not.</summary>
 internal sealed class SystemFiles(string root)
 {
+    private const int MostLevels = 16;
+
     /// <summary>The highest clock of the first processor in hertz, else the one it has now.</summary>
     public double? ClockHertz()
     {
@@ -18,7 +20,7 @@ internal sealed class SystemFiles(string root)
     }
 
     /// <summary>The caches of data of the first processor, nearest first.</summary>
-    public IReadOnlyList<(int Level, double Bytes)> Caches()
+    public IReadOnlyList<CacheFile> Caches()
     {
         string folder = Path.Combine(root, "sys/devices/system/cpu/cpu0/cache");
         if (!Directory.Exists(folder))
@@ -26,16 +28,16 @@ internal sealed class SystemFiles(string root)
             return [];
         }
 
-        var caches = new SortedDictionary<int, double>();
+        CacheFile?[] caches = new CacheFile?[MostLevels];
         foreach (string index in Directory.GetDirectories(folder, "index*").Select(d => Path.GetRelativePath(root, d)))
         {
-            if (Read($"{index}/type")?.Trim() is "Data" or "Unified" && Number(Read($"{index}/level")) is { } level && Size(Read($"{index}/size")) is { } bytes)
+            if (Read($"{index}/type")?.Trim() is "Data" or "Unified" && Number(Read($"{index}/level")) is >= 0 and < MostLevels and var level && Size(Read($"{index}/size")) is { } bytes)
             {
-                caches[(int)level] = bytes;
+                caches[(int)level] = new CacheFile((int)level, bytes);
             }
         }
 
-        return [.. caches.Select(c => (c.Key, c.Value))];
+        return [.. caches.OfType<CacheFile>()];
     }
 
     /// <summary>The memory of the machine.</summary>

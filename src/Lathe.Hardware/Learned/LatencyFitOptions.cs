@@ -8,16 +8,16 @@ namespace Lathe.Hardware.Learned;
 public sealed record LatencyFitOptions
 {
     /// <summary>Layers to profile.</summary>
-    public int Layers { get; init; } = 3000;
+    public int Layers { get; init; } = 2500;
 
     /// <summary>Rounds; each but the first draws half of its layers around those predicted badly so far.</summary>
-    public int Rounds { get; init; } = 5;
+    public int Rounds { get; init; } = 3;
 
     /// <summary>Layers that run in one session.</summary>
     public int TrayLayers { get; init; } = 10;
 
     /// <summary>Visits of a tray, one in each pass over the round.</summary>
-    public int Passes { get; init; } = 9;
+    public int Passes { get; init; } = 12;
 
     /// <summary>Profiling ends after these minutes, whatever was reached; 0 for no limit.</summary>
     public double Minutes { get; init; }

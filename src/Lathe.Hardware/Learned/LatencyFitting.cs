@@ -21,6 +21,9 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
     /// <summary>Told of each visit: trays visited, trays of the round, the round, the pass.</summary>
     public Action<int, int, int, int>? Progress { get; init; }
 
+    /// <summary>Called behind every pass over the trays of a round, with how many passes are done: what else is to be measured over the same time.</summary>
+    public Action<int>? BetweenPasses { get; init; }
+
     /// <summary>What the models are about: machine, runtime, threads.</summary>
     public required string Setting { get; init; }
 
@@ -103,6 +106,8 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
                     return;
                 }
             }
+
+            BetweenPasses?.Invoke((round * options.Passes) + pass + 1);
         }
     }
 }

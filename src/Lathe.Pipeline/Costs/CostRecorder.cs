@@ -14,10 +14,10 @@ internal static class CostRecorder
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Costs the recommended network; nothing is written where its device tells nothing.</summary>
-    public static void Record(RunFolder folder, RunResult result, string? device, CarbonIntensity carbon)
+    public static void Record(RunFolder folder, RunResult result, string? device, CarbonIntensity carbon, Action<string> say)
     {
         string path = folder.File(result.Best.Network);
-        if (path.EndsWith(".onnx", StringComparison.Ordinal) && OnnxModel.Load(path) is ModelGraph graph && DeviceCostReport.TryOf(graph, device, carbon) is { } report)
+        if (path.EndsWith(".onnx", StringComparison.Ordinal) && OnnxModel.Load(path) is ModelGraph graph && DeviceCostReport.TryOf(graph, device, carbon, say) is { } report)
         {
             folder.WriteText(FileName, JsonSerializer.Serialize(report, s_json));
         }

@@ -45,6 +45,7 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
         {
             Setting = setting,
             Power = machine.Power,
+            BetweenPasses = passes => Visit(held, passes / options.Rounds, whole, machine, options, cancellation),
             Progress = (tray, trays, round, pass) => Progress?.Invoke($"layers: round {round + 1} of {options.Rounds}, pass {pass + 1} of {options.Passes}, tray {tray} of {trays}"),
         };
         LatencyModelFit fit = fitting.Run(cancellation);
@@ -55,24 +56,27 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
 
     private HeldOutNetwork[] Measure(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, ProfileLog log, ILatencyMachine machine, LatencyFitOptions options, CancellationToken cancellation)
     {
-        // As many visits as layers had: the least of more would be less.
-        int passes = options.Passes;
-        for (int pass = 0; pass < passes; pass++)
+        Visit(held, options.Passes, log, machine, options, cancellation);
+        Dictionary<string, SubjectProfile> profiles = options.Policy.Summarize(log.Visits).ToDictionary(p => p.Subject);
+        Paleo? paleo = held.Count > 0 ? machine.Paleo() : null;
+        return [.. held.Select(h => Held(h.Name, h.Build(), profiles[h.Name], paleo!))];
+    }
+
+    // As many visits as layers have, spread over the same time: the least of more, or of a quieter hour, would be less.
+    private void Visit(IReadOnlyList<(string Name, Func<ModelGraph> Build)> held, int until, ProfileLog log, ILatencyMachine machine, LatencyFitOptions options, CancellationToken cancellation)
+    {
+        for (int pass = 0; pass < until; pass++)
         {
             for (int i = 0; i < held.Count; i++)
             {
                 (string name, Func<ModelGraph> build) = held[(i + pass) % held.Count];
                 if (!log.Has(name, pass))
                 {
-                    Progress?.Invoke($"networks: pass {pass + 1} of {passes}, {i + 1} of {held.Count}, {name}");
+                    Progress?.Invoke($"networks: pass {pass + 1} of {options.Passes}, {i + 1} of {held.Count}, {name}");
                     log.Append(machine.Measure(name, pass, build(), cancellation), []);
                 }
             }
         }
-
-        Dictionary<string, SubjectProfile> profiles = options.Policy.Summarize(log.Visits).ToDictionary(p => p.Subject);
-        Paleo? paleo = held.Count > 0 ? machine.Paleo() : null;
-        return [.. held.Select(h => Held(h.Name, h.Build(), profiles[h.Name], paleo!))];
     }
 
     // Here the kernels are those of a network that was never run; an agent's machine makes its own of it, which the visit tells.

@@ -18,7 +18,7 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
 {
     private const int WarmUp = 2, FewestRuns = 6, MostRuns = 150, YardstickRuns = 9;
     private const double VisitMilliseconds = 50;
-    private const long MostKept = 256L << 20;
+    private const long MostKept = 1L << 30;
 
     private static readonly LayerSpec[] s_yardstick = [new(LayerTemplate.Convolution, 32, 32, 28, 28, 3, 1, 1, 0), new(LayerTemplate.Elementwise, 64, 64, 56, 56, 1, 1, 1, 0)];
 

@@ -69,7 +69,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         folder.Write("result.json", result);
         if (!Brief)
         {
-            CostRecorder.Record(folder, result, recipe.Target.Device, carbon);
+            CostRecorder.Record(folder, result, recipe.Target.Device, carbon, observer.Say);
             observer.Say("measuring their layers");
             new RunRecorder(folder, time).Record(result, StaticQuantizer.Prepare(state.Graph), data.Validation, cancellation);
         }

@@ -17,12 +17,12 @@ internal static class CostSection
         CostReading cost = report.Cost;
         return Html.Of($"""
             <section aria-labelledby="cost"><h2 id="cost">{cost.Model} on {cost.Device}, layer by layer</h2>
-            <p>{$"{cost.Seconds.Value * 1e3:0.####}"} ms ({$"{cost.Seconds.Low * 1e3:0.####}"} to {$"{cost.Seconds.High * 1e3:0.####}"}), {$"{cost.Joules.Value * 1e3:0.#####}"} mJ, {cost.PeakRamBytes:N0} B of activations, {cost.FlashBytes:N0} B of constants. Analytic: {cost.Basis}.</p>
+            <p>{$"{cost.Seconds.Value * 1e3:0.####}"} ms ({$"{cost.Seconds.Low * 1e3:0.####}"} to {$"{cost.Seconds.High * 1e3:0.####}"}), {$"{cost.Joules.Value * 1e3:0.#####}"} mJ, {cost.PeakRamBytes:N0} B of activations, {cost.FlashBytes:N0} B of constants. {cost.Provenance}: {cost.Basis}.</p>
             {Html.Join(cost.Problems.Select(p => Html.Of($"<p class=\"note\">{p}</p>")))}
             {Advice(report)}
-            {Figure.Of("chart-roofline", $"Roofline of {cost.Device}", $"Analytic. Under the slope memory is the limit, under the flat roof arithmetic; faint lines are what software reaches of them. A layer far below both waits for the start of its kernel or fills its tiles badly. The ridge is at {report.Roofline.Ridge:0.#} operations a byte. Layers without products are in the table only.", Marks(report))}
+            {Figure.Of("chart-roofline", $"Roofline of {cost.Device}", $"Roofs and operations a byte are analytic, times {cost.Provenance.ToString().ToLowerInvariant()}. Under the slope memory is the limit, under the flat roof arithmetic; faint lines are what software reaches of them. A layer far below both waits for the start of its kernel or fills its tiles badly. The ridge is at {report.Roofline.Ridge:0.#} operations a byte. Layers without products are in the table only.", Marks(report))}
             <div class="pair">
-            {Figure.Of("chart-cost-time", "Time per layer", "Analytic: roofline with whole tiles and kernel starts.", Layers(cost))}
+            {Figure.Of("chart-cost-time", "Time per layer", cost.Provenance == Provenance.Analytic ? "Analytic: roofline with whole tiles and kernel starts." : "By the model fitted on the device; layers that run inside another have no time of their own.", Layers(cost))}
             {Figure.Of("chart-cost-energy", "Energy per layer", $"Analytic: arithmetic, memory on the chip (SRAM) and beyond it (DRAM; flash of a microcontroller). Of all energy {Share(cost.Energy.Compute, cost)} is arithmetic, {Share(cost.Energy.OnChip, cost)} on-chip and {Share(cost.Energy.OffChip, cost)} off-chip memory.", Energies(cost))}
             </div></section>
 
