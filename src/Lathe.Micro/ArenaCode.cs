@@ -1,6 +1,7 @@
 using Lathe.Micro.Arena;
 using Lathe.Micro.Kernels;
 using Lathe.Micro.Layers;
+using Lathe.Micro.Packing;
 using Lathe.Micro.Writing;
 using Lathe.Runtime;
 using Lathe.Runtime.Memory;
@@ -15,7 +16,7 @@ internal sealed class ArenaCode
 
     public ArenaCode(IntegerGraph graph, KernelSet kernels)
     {
-        graph = ConvolutionKernels.WithRoom(graph, kernels);
+        graph = ConvolutionKernels.WithRoom(PackingChoice.ForSpeed(graph, kernels), kernels);
         Kernels = kernels;
         Map = ArenaMapper.Plan(graph);
         DType[] types = [.. graph.Ops.Select(o => o.Output.Type).Concat(graph.Inputs.Select(v => v.Type))];

@@ -52,7 +52,7 @@ internal sealed class NetworkCode
     {
         string upper = Name.ToUpperInvariant();
         var text = new StringBuilder($"""
-            /* {_graph.Name}: {_graph.Macs:N0} multiply-accumulates, {_graph.ConstantBytes:N0} bytes of constants. Written by Lathe. */
+            /* {_graph.Name}: {_graph.Macs:N0} multiply-accumulates, {Arena.Graph.ConstantBytes:N0} bytes of constants. Written by Lathe. */
             #ifndef {upper}_H
             #define {upper}_H
 

@@ -8,7 +8,7 @@ public sealed class IntegerWeights
 {
     private readonly sbyte[] _codes;
 
-    private IntegerWeights(Shape shape, int bits, ReadOnlyMemory<byte> packed, sbyte[] codes) => (Shape, Bits, Packed, _codes) = (shape, bits, packed, codes);
+    private IntegerWeights(Shape shape, int bits, WeightPacking packing, ReadOnlyMemory<byte> packed, sbyte[] codes) => (Shape, Bits, Packing, Packed, _codes) = (shape, bits, packing, packed, codes);
 
     /// <summary>The dimensions, the last one contiguous.</summary>
     public Shape Shape { get; }
@@ -16,7 +16,10 @@ public sealed class IntegerWeights
     /// <summary>4 or 8.</summary>
     public int Bits { get; }
 
-    /// <summary>The codes as stored: 4-bit ones in order, the lower half of a byte first, across row ends.</summary>
+    /// <summary>How the codes are stored.</summary>
+    public WeightPacking Packing { get; }
+
+    /// <summary>The codes as stored: packed, or 4-bit ones in order, the lower half of a byte first, across row ends.</summary>
     public ReadOnlyMemory<byte> Packed { get; }
 
     /// <summary>The codes, one a byte.</summary>
@@ -41,6 +44,10 @@ public sealed class IntegerWeights
             codes[i] = bits == 8 ? (sbyte)packed[i] : (i & 1) == 0 ? (sbyte)((sbyte)(packed[i / 2] << 4) >> 4) : (sbyte)((sbyte)packed[i / 2] >> 4);
         }
 
-        return new IntegerWeights(shape, bits, packed.ToArray(), codes);
+        return new IntegerWeights(shape, bits, WeightPacking.Plain, packed.ToArray(), codes);
     }
+
+    /// <summary>The same codes of 8 bits in a packing, row by row; null when they have not its form.</summary>
+    public IntegerWeights? InRows(WeightPacking packing) =>
+        PackedRows.Pack(_codes, _codes.Length / Shape[0], packing) is { } packed ? new IntegerWeights(Shape, 8, packing, packed, _codes) : null;
 }

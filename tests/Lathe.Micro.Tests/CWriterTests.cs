@@ -6,7 +6,7 @@ public class CWriterTests(CasesInC program) : IClassFixture<CasesInC>
 {
     public static TheoryData<string> Sets => CasesInC.IsHere ? [.. VectorSet.All.Keys] : ["(no data)"];
 
-    public static TheoryData<string> Own => [.. OwnCases.All.Keys, .. FloatCases.All.Keys];
+    public static TheoryData<string> Own => [.. OwnCases.All.Keys, .. FloatCases.All.Keys, .. PackedCases.All.Keys];
 
     [SkippableTheory]
     [MemberData(nameof(Own))]

@@ -28,7 +28,7 @@ public sealed class CasesInC
 
     private static ImmutableHashSet<string> Run()
     {
-        (string Name, CheckCase Case)[] cases = [.. OwnCases.All.Concat(FloatCases.All).Select(c => (c.Key, c.Value)), .. IsHere ? VectorSet.All.Values.Select(s => (s.Name, Case(s))) : []];
+        (string Name, CheckCase Case)[] cases = [.. OwnCases.All.Concat(FloatCases.All).Concat(PackedCases.All).Select(c => (c.Key, c.Value)), .. IsHere ? VectorSet.All.Values.Select(s => (s.Name, Case(s))) : []];
         using var build = new HostBuild(CheckProgram.Write([.. cases.Select(c => c.Case)]));
         return [.. build.Run().Where(l => l.StartsWith("ok ", StringComparison.Ordinal)).Select(l => cases[int.Parse(l.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture)].Name)];
     }

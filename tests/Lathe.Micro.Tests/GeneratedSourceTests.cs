@@ -32,6 +32,6 @@ public class GeneratedSourceTests
     {
         Skip.IfNot(CasesInC.IsHere, "No test data: set LATHE_TEST_DATA to the folder that holds golden/cmsis-nn-vectors.json.gz.");
         HostBuild.Require(tool);
-        return new HostBuild(CheckProgram.Write([.. VectorSet.All.Values.Where(s => s_sets.Contains(s.Name)).Select(CasesInC.Case), .. FloatCases.All.Values]));
+        return new HostBuild(CheckProgram.Write([.. VectorSet.All.Values.Where(s => s_sets.Contains(s.Name)).Select(CasesInC.Case), .. FloatCases.All.Values, .. PackedCases.All.Values]));
     }
 }

@@ -57,6 +57,7 @@ internal static class ExportCommand
         LoweredNetwork network = Lower(source, data, precision);
         IntegerGraph graph = network.Graph;
         ArenaMap arena = CExport.Write(network, board, target).Arenas.Values.Single();
+        network = network with { Graph = arena.Graph };
         int patches = arena.Graph.Ops.OfType<RowsJoinOp>().FirstOrDefault()?.Inputs.Length ?? 1;
         if (json)
         {

@@ -73,7 +73,7 @@ internal static class ConvolutionKernels
     }
 
     private static bool Fits(ImageLayerOp op) =>
-        op.Input.Type == DType.Int8 && op.Weights.Bits == 8 && op.Requantization.Rounding == RequantizationRounding.Double && op.Window.DilationWidth == 1
+        op.Input.Type == DType.Int8 && op.Weights is { Bits: 8, Packing: WeightPacking.Plain } && op.Requantization.Rounding == RequantizationRounding.Double && op.Window.DilationWidth == 1
         && -op.InputOffset is >= sbyte.MinValue and <= sbyte.MaxValue && op.Requantization.Factors.All(f => f is { Multiplier: 0 } or { Multiplier: > 0, Shift: < 0 }) && LayerLimits.LargestSum(op) < LargestSum;
 
     private static bool IsWhole(ImageLayerOp op) => op.Weights.Shape[3] == op.Input.Shape[3];

@@ -1,4 +1,5 @@
 using Lathe.Micro.Layers.Floating;
+using Lathe.Micro.Packing;
 using Lathe.Runtime;
 using Lathe.Runtime.Floating;
 using Lathe.Runtime.Ops;
@@ -48,5 +49,6 @@ internal static class LayerWriter
 
     /// <summary>Writes an operation; nothing for one without a kernel.</summary>
     public static LayerCode Write(IIntegerOp op, string name, ArenaCode arena, ConstantPool pool) =>
-        s_writers.TryGetValue(op.GetType(), out Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>? write) ? write(op, name, arena, pool) : new LayerCode("", "");
+        op is WeightedOp { Weights.Packing: not WeightPacking.Plain } packed ? PackedLayer.Write(packed, name, arena, pool)
+            : s_writers.TryGetValue(op.GetType(), out Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>? write) ? write(op, name, arena, pool) : new LayerCode("", "");
 }

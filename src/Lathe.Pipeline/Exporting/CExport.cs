@@ -5,6 +5,7 @@ using Lathe.Micro;
 using Lathe.Micro.Arena;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Kernels;
+using Lathe.Micro.Packing;
 using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
@@ -107,9 +108,10 @@ public static class CExport
         }
 
         BoardLimits limits = BoardCatalog.Limits(board);
-        IntegerGraph graph = PatchSearch.Within(network.Graph, limits.RamBytes, limits.Kernels);
+        IntegerGraph stored = network.ConstantBytes > limits.FlashBytes ? PackingChoice.ForFlash(network.Graph) : network.Graph;
+        IntegerGraph graph = PatchSearch.Within(stored, limits.RamBytes, limits.Kernels);
         CSources sources = CWriter.Write(limits.Kernels, graph, network.FrontEnd);
-        Require(network with { Graph = graph }, sources.Arenas.Values.Single(), board, limits);
+        Require(network with { Graph = sources.Arenas.Values.Single().Graph }, sources.Arenas.Values.Single(), board, limits);
         return Fill(sources, target);
     }
 

@@ -1,0 +1,83 @@
+using Lathe.Micro.Kernels;
+using Lathe.Runtime;
+using Lathe.Runtime.Arithmetic;
+using Lathe.Runtime.Ops;
+using Lathe.Tensors;
+
+namespace Lathe.Micro.Packing;
+
+/// <summary>
+/// Which layers keep their weights packed and decode them on the fly: those that run in fewer instructions so, as measured, and where flash is the limit
+/// those that get smaller. Fully connected layers and pointwise convolutions of 8 bits can.
+/// </summary>
+public static class PackingChoice
+{
+    private static readonly WeightPacking[] s_packings = [WeightPacking.Blocks, WeightPacking.TwoOfFour, WeightPacking.Codebook];
+
+    /// <summary>The network with packed weights where they take fewer instructions.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="kernels">The kind of processor.</param>
+    public static IntegerGraph ForSpeed(IntegerGraph graph, KernelSet kernels) => Packed(graph, op => Candidates(op).Where(w => Instructions(w) < Plain(kernels, op.Weights.Shape[0], Columns(op))).MinBy(Instructions));
+
+    /// <summary>The network with packed weights where they take fewer bytes.</summary>
+    /// <param name="graph">The network.</param>
+    public static IntegerGraph ForFlash(IntegerGraph graph) => Packed(graph, op => Candidates(op).MinBy(w => w.Packed.Length));
+
+    /// <summary>Codes of a row of weights.</summary>
+    internal static int Columns(WeightedOp op) => op.Weights.Shape.Count / op.Weights.Shape[0];
+
+    private static IntegerGraph Packed(IntegerGraph graph, Func<WeightedOp, IntegerWeights?> choose)
+    {
+        // Patches of one layer share their weights.
+        var known = new Dictionary<IntegerWeights, IntegerWeights>(ReferenceEqualityComparer.Instance);
+        return graph with { Ops = [.. graph.Ops.Select(op => op is WeightedOp layer && Fits(layer) ? With(layer) : op)] };
+
+        IIntegerOp With(WeightedOp layer)
+        {
+            if (!known.TryGetValue(layer.Weights, out IntegerWeights? weights))
+            {
+                weights = known[layer.Weights] = choose(layer) ?? layer.Weights;
+            }
+
+            return layer with { Weights = weights };
+        }
+    }
+
+    // Those that are smaller than one byte each.
+    private static IEnumerable<IntegerWeights> Candidates(WeightedOp op) => s_packings.Select(p => op.Weights.InRows(p)).OfType<IntegerWeights>().Where(w => w.Packed.Length < w.Shape.Count);
+
+    private static bool Fits(WeightedOp op)
+    {
+        bool plain = op.Input.Type == DType.Int8 && op.Weights is { Bits: 8, Packing: WeightPacking.Plain } && op.Requantization.Rounding == RequantizationRounding.Double;
+        return plain && op switch
+        {
+            FullyConnectedOp dense => dense.WeightOffset == 0,
+            ConvolutionOp convolution => IsRows(convolution),
+            _ => false,
+        };
+    }
+
+    // A pixel is a row of inputs, each read once.
+    private static bool IsRows(ConvolutionOp op) =>
+        op.Weights.Shape.Product(1, 3) == 1 && op.Weights.Shape[3] == op.Input.Shape[3] && op.Window == SpatialWindow.Unit && op.Input.Shape.Product(0, 3) == op.Output.Shape.Product(0, 3);
+
+    // Instructions for a place, measured under QEMU with 64 inputs: for each row the sum's change of scale, then what its weights take.
+    private static double Plain(KernelSet kernels, int rows, int columns) => rows * (kernels switch
+    {
+        KernelSet.Portable => 63 + (6.7 * columns),
+        KernelSet.Dsp => 45 + (1.66 * columns),
+        _ => 20 + (0.2 * columns),
+    });
+
+    private static double Instructions(IntegerWeights weights)
+    {
+        int rows = weights.Shape[0], bytes = weights.Packed.Length;
+        return (63 * rows) + weights.Packing switch
+        {
+            // Blocks of five bytes behind two of their number; groups of eight; pairs behind the sixteen codes.
+            WeightPacking.Blocks => 17 * (bytes - (2.0 * rows)) / 5,
+            WeightPacking.TwoOfFour => 22 * bytes / 5.0,
+            _ => 12 * (bytes - (16.0 * rows)),
+        };
+    }
+}
