@@ -51,7 +51,7 @@ public static class HeldOutReport
             latency.Unknown);
     }
 
-    private static KernelConfig Alone(KernelConfig kernel) => kernel with { NetworkWeights = 0, NetworkTraffic = 0 };
+    private static KernelConfig Alone(KernelConfig kernel) => kernel with { NetworkWeights = 0, NetworkTraffic = 0, InputDistance = 0 };
 
     // The profiler's figure stands beside the prediction of the same kernel.
     private static IEnumerable<(KernelKind, double, double, double, double)> Layers(HeldOutNetwork network, LatencyModel model)

@@ -7,7 +7,7 @@ namespace Lathe.Hardware.Learned;
 public sealed record LatencyModel
 {
     /// <summary>The version of the form it is stored in.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     private const double LeastWhole = 0.1;
 

@@ -37,6 +37,9 @@ public sealed class OptimizedKernelsTests
 
         kernels.Select(k => k.Source).ShouldBe([0, 1, 1, 0]);
         kernels[3].Config.Family.ShouldBe("Binary:Add");
+        // Of a whole run, of the two between, and of none.
+        kernels.Select(k => k.Config.InputDistance).ShouldBe([1152, 1152, 0, 512]);
+        kernels.ShouldAllBe(k => k.Config.NetworkTraffic == 1152);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class ProfileTests : IDisposable
     [InlineData("rubbish\nend\n", "Line 2")]
     public void Log_Hostile_IsRefusedWithTheLine(string content, string said)
     {
-        File.WriteAllText(Log, "#lathe-profiles\t2\there\n" + content);
+        File.WriteAllText(Log, "#lathe-profiles\t3\there\n" + content);
 
         Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain(said);
     }
@@ -96,7 +96,7 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public void Log_OfAnEarlierForm_IsRefused()
     {
-        File.WriteAllText(Log, "#lathe-profiles\t1\there\n");
+        File.WriteAllText(Log, "#lathe-profiles\t2\there\n");
 
         Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain("measure anew");
     }

@@ -9,7 +9,7 @@ namespace Lathe.Hardware.Learned.Kernels;
 public sealed record KernelConfig(KernelKind Kind, string Operator)
 {
     /// <summary>How many numbers describe the sizes.</summary>
-    public const int NumberCount = 19;
+    public const int NumberCount = 20;
 
     /// <summary>Channels in, over all groups; depth of a product.</summary>
     public long InputChannels { get; init; }
@@ -68,6 +68,9 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     /// <summary>Values and constants that all kernels of the network read and write in a run: how cold the caches are when the kernel's turn comes.</summary>
     public long NetworkTraffic { get; init; }
 
+    /// <summary>Values and constants moved between the kernel that wrote the largest input and this one; those of a whole run where that is an input of the network.</summary>
+    public long InputDistance { get; init; }
+
     /// <summary>Kernels of one family are predicted by one model.</summary>
     public string Family => Kind <= KernelKind.FullyConnected ? Kind.ToString() : $"{Kind}:{Operator}";
 
@@ -78,7 +81,7 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     public long[] Numbers() =>
     [
         InputChannels, OutputChannels, InputHeight, InputWidth, OutputHeight, OutputWidth, KernelHeight, KernelWidth, Stride, Groups,
-        Adds, Activation, RunLength, ReadElements, WriteElements, WeightElements, Macs, NetworkWeights, NetworkTraffic,
+        Adds, Activation, RunLength, ReadElements, WriteElements, WeightElements, Macs, NetworkWeights, NetworkTraffic, InputDistance,
     ];
 
     /// <summary>The kernel of sizes in that order.</summary>
@@ -88,6 +91,6 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
         : new KernelConfig(kind, op)
         {
             InputChannels = n[0], OutputChannels = n[1], InputHeight = n[2], InputWidth = n[3], OutputHeight = n[4], OutputWidth = n[5], KernelHeight = n[6], KernelWidth = n[7], Stride = n[8], Groups = n[9],
-            Adds = n[10], Activation = n[11], RunLength = n[12], ReadElements = n[13], WriteElements = n[14], WeightElements = n[15], Macs = n[16], NetworkWeights = n[17], NetworkTraffic = n[18],
+            Adds = n[10], Activation = n[11], RunLength = n[12], ReadElements = n[13], WriteElements = n[14], WeightElements = n[15], Macs = n[16], NetworkWeights = n[17], NetworkTraffic = n[18], InputDistance = n[19],
         };
 }

@@ -3,16 +3,16 @@ namespace Lathe.Hardware.Learned.Kernels;
 /// <summary>The numbers from which the time of a kernel is predicted.</summary>
 public static class KernelFeatures
 {
-    private const int Block = 8, BlocksAtOnce = 4, LargestBatchOfChannels = 16;
+    private const int Block = 8, BlocksAtOnce = 4, LargestBatchOfChannels = 16, PageOfFloats = 10;
 
     /// <summary>How many variables polynomials are made of.</summary>
     public const int VariableCount = 7;
 
     /// <summary>How many terms beside the polynomial.</summary>
-    public const int SpecialCount = 7;
+    public const int SpecialCount = 9;
 
     /// <summary>How many numbers trees split on.</summary>
-    public const int TreeCount = 21;
+    public const int TreeCount = 23;
 
     /// <summary>The variables of NeuralPower's polynomials: channels in and out, side of the plane, of the window, stride, what is fused in.</summary>
     public static double[] Variables(KernelConfig k) =>
@@ -20,17 +20,20 @@ public static class KernelFeatures
 
     /// <summary>
     /// NeuralPower's special terms, arithmetic and memory accesses; and rows, because kernels begin anew with each, and how much the
-    /// network moves between two runs of the kernel.
+    /// network moves between two runs of the kernel, and between writing and reading the input.
     /// </summary>
-    public static double[] Special(KernelConfig k) => [Work(k) / 1e6, k.ReadElements / 1e3, k.WriteElements / 1e3, k.WeightElements / 1e3, k.OutputHeight * k.OutputChannels / 1e3, Log(k.NetworkTraffic), Log(k.NetworkWeights)];
+    public static double[] Special(KernelConfig k) => [Work(k) / 1e6, k.ReadElements / 1e3, k.WriteElements / 1e3, k.WeightElements / 1e3, k.OutputHeight * k.OutputChannels / 1e3, Log(k.NetworkTraffic), Log(k.NetworkWeights), Log(k.InputDistance), k.ReadElements / 1e3 * Log(k.InputDistance)];
 
     /// <summary>What trees split on: sizes in logarithms, and where blocks and rows begin.</summary>
     public static double[] Splits(KernelConfig k) =>
     [
         Log(k.InputChannels), Log(k.OutputChannels), Log(k.OutputHeight * k.OutputWidth), k.OutputWidth, k.OutputHeight, k.KernelHeight * k.KernelWidth, k.Stride, Log(k.Groups), k.Adds, k.Activation,
         Log(k.RunLength), Log(k.ReadElements), Log(k.WriteElements), Log(k.WeightElements), Log(k.Macs), Log((double)k.Macs / Math.Max(1, k.Bytes)),
-        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)), Log(k.NetworkWeights), Log(k.NetworkTraffic),
+        k.OutputChannels / Block % BlocksAtOnce, k.InputChannels % LargestBatchOfChannels, Log((double)k.InputHeight * k.InputWidth / Math.Max(1, k.OutputHeight * k.OutputWidth)), Log(k.NetworkWeights), Log(k.NetworkTraffic), Log(k.InputDistance), Alignment(k.OutputHeight * k.OutputWidth),
     ];
+
+    // Planes of a multiple of a page lie on the same places of a cache, channel by channel.
+    private static double Alignment(long plane) => Math.Min(long.TrailingZeroCount(plane), PageOfFloats);
 
     // Multiply-accumulates, or what pooling compares and adds.
     private static double Work(KernelConfig k) => k.Kind == KernelKind.Pool ? (double)k.WriteElements * k.KernelHeight * k.KernelWidth : k.Macs;

@@ -45,8 +45,7 @@ public sealed class OptimizedKernels
     {
         var reader = new OptimizedKernels(optimized, known);
         NetworkKernel[] kernels = [.. optimized.Nodes.Select(n => new NetworkKernel(n.Name, reader.Config(n), reader.Source(n)))];
-        long traffic = kernels.Sum(k => k.Config.Bytes) / 4;
-        return [.. kernels.Select(k => k with { Config = k.Config with { NetworkTraffic = traffic } })];
+        return [.. kernels.Select((k, i) => k with { Config = k.Config with { NetworkTraffic = kernels.Sum(o => Traffic(o.Config)), InputDistance = reader.Distance(kernels, i) } })];
     }
 
     private int Source(Node node)
@@ -58,6 +57,25 @@ public sealed class OptimizedKernels
         }
 
         return source;
+    }
+
+    private static long Traffic(KernelConfig kernel) => kernel.ReadElements + kernel.WriteElements + kernel.WeightElements;
+
+    private long Distance(NetworkKernel[] kernels, int kernel)
+    {
+        if (_graph.Nodes[kernel].Inputs.Where(i => i.Length > 0 && !IsConstant(i)).MaxBy(i => _shapes[i].Count) is not { } largest)
+        {
+            return 0;
+        }
+
+        int writer = kernel - 1;
+        while (writer >= 0 && !_graph.Nodes[writer].Outputs.Contains(largest))
+        {
+            writer--;
+        }
+
+        // What is an input was last read, or written, a run ago.
+        return kernels.Skip(writer < 0 ? 0 : writer + 1).Take(writer < 0 ? kernels.Length : kernel - writer - 1).Sum(k => Traffic(k.Config));
     }
 
     private bool IsConstant(string value) => _graph.Parameters.ContainsKey(value);

@@ -11,7 +11,7 @@ namespace Lathe.Hardware.Learned.Profiles;
 /// </summary>
 public sealed class ProfileLog
 {
-    private const string Heading = "#lathe-profiles\t2\t";
+    private const string Heading = "#lathe-profiles\t3\t";
     private const long LargestFile = 1L << 30;
     private const double LongestMicroseconds = 1e9;
     private const int MostKernels = 100_000;
