@@ -12,9 +12,11 @@ public static class FrontEndProgram
     private const string Network = "sound", InputFile = "inputs.bin", OutputFile = "outputs.bin", FileName = "hear.c";
 
     /// <summary>Writes the front end, its kernels, the program and the interface to the machine.</summary>
-    public static CSources Write(CepstralFrontEnd frontEnd) => CWriter.WriteFrontEnd(frontEnd, Network) is var sources
-        ? sources with { Files = [.. sources.Files, SupportFiles.Interface, new CFile(FileName, Main(frontEnd))] }
-        : sources;
+    public static CSources Write(CepstralFrontEnd frontEnd)
+    {
+        CSources sources = CWriter.WriteFrontEnd(frontEnd, Network);
+        return sources with { Files = [.. sources.Files, SupportFiles.Interface, new CFile(FileName, Main(frontEnd))] };
+    }
 
     /// <summary>Writes the clips that the program reads, each filled up with silence.</summary>
     public static void WriteInputs(CepstralFrontEnd frontEnd, IEnumerable<short[]> clips, string folder)

@@ -1,39 +1,20 @@
-using System.Collections.Immutable;
 using Lathe.Runtime.Memory;
 using Lathe.Runtime.Ops;
 using Lathe.Tensors;
 
 namespace Lathe.Runtime.Floating;
 
-/// <summary>Products of matrices that are both computed, in floating point: <c>y[b, m, n] = sum over k of left[b, m, k] right[b, k, n]</c>.</summary>
-public sealed record FloatMatMulOp : IIntegerOp
+/// <summary>Products of matrices that are both computed, in floating point: <c>y[b, m, n] = sum over k of left[b, m, k] right[b, k, n]</c>; left is [B, M, K], right [B, K, N].</summary>
+public sealed record FloatMatMulOp : TwoInputOp
 {
     /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>[B, M, K].</summary>
-    public required IntegerValue Left { get; init; }
-
-    /// <summary>[B, K, N].</summary>
-    public required IntegerValue Right { get; init; }
+    public override long Macs => (long)Output.Shape.Count * Left.Shape[2];
 
     /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
+    public override IEnumerable<string> Problems() => MatrixChecks.Fit(Left.Shape, Right.Shape, Output.Shape) ? OpChecks.Floats(Left, Right, Output) : [MatrixChecks.Problem(Left, Right, Output)];
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Left, Right];
-
-    /// <inheritdoc/>
-    public long Macs => (long)Output.Shape.Count * Left.Shape[2];
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems() => MatrixChecks.Fit(Left.Shape, Right.Shape, Output.Shape) ? OpChecks.Floats(Left, Right, Output) : [MatrixChecks.Problem(Left, Right, Output)];
-
-    /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<float> left = memory.Read<float>(Left), right = memory.Read<float>(Right);
         Span<float> y = memory.Write<float>(Output);

@@ -1,26 +1,13 @@
-using System.Collections.Immutable;
 using Lathe.Runtime.Memory;
 using Lathe.Runtime.Ops;
 
 namespace Lathe.Runtime.Floating;
 
 /// <summary>Sum, difference, product or quotient of two tensors in floating point: of one shape, or an image and one number for each of its channels.</summary>
-public sealed record FloatPairOp : IIntegerOp
+public sealed record FloatPairOp : TwoInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
     /// <summary>What is done.</summary>
     public required FloatPairKind Kind { get; init; }
-
-    /// <summary>The first operand.</summary>
-    public required IntegerValue Left { get; init; }
-
-    /// <summary>The second operand, in the first's shape or [N, 1, 1, C].</summary>
-    public required IntegerValue Right { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
 
     /// <summary>The smallest result, after a rectifier.</summary>
     public float Low { get; init; } = float.MinValue;
@@ -29,24 +16,15 @@ public sealed record FloatPairOp : IIntegerOp
     public float High { get; init; } = float.MaxValue;
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Left, Right];
+    public override bool MayOverwriteInput => true;
 
     /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public bool MayOverwriteInput => true;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems() => (Left.Shape == Right.Shape || PairOp.IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
+    public override IEnumerable<string> Problems() => (Left.Shape == Right.Shape || PairOp.IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
         ? OpChecks.Floats(Left, Right, Output)
         : [$"takes {Left} and {Right} to {Output}; the three must have one shape, or the second one number for each channel of an image."];
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         ReadOnlySpan<float> left = memory.Read<float>(Left), right = memory.Read<float>(Right);
         Span<float> y = memory.Write<float>(Output);

@@ -15,14 +15,14 @@ public static class IntegerLowering
         var context = new LoweringContext(model, options ?? new LoweringOptions());
         foreach (Node node in model.Nodes)
         {
-            if (!NodeLowerings.Knows(node))
+            if (!NodeLowerings.Table.Knows(node))
             {
                 context.Refuse(node, $"is no operation of integer graphs. {Remedy(node)}");
             }
             else if (!context.IsDone(node) && context.IsReady(node))
             {
                 context.QuantizeInputs(node);
-                NodeLowerings.Lower(node, context);
+                NodeLowerings.Table.Lower(node, context);
             }
         }
 

@@ -123,7 +123,7 @@ internal sealed class LoweringContext
             : [.. Model.Outputs.Where(o => !_codes.ContainsKey(o.Name)).Select(o => $"The output '{o.Name}' depends on no quantized input.")];
         if (problems.Length > 0)
         {
-            throw new InvalidInputException($"'{Model.Name}' cannot become an integer graph. {string.Join(" ", problems)}");
+            throw new InvalidInputException($"'{Model.Name}' cannot become kernels that are written as C. {string.Join(" ", problems)}");
         }
 
         Coded[] outputs = [.. Model.Outputs.Select(o => _codes[o.Name]).Select(o => Layouts.Ordered(o, this))];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Memory;
@@ -7,22 +6,10 @@ using Lathe.Tensors;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>
-/// Products of matrices that are both computed: <c>y[b, m, n] = requantize(sum over k of (left[b, m, k] + offset) (right[b, k, n] + offset))</c>.
+/// Products of matrices that are both computed: <c>y[b, m, n] = requantize(sum over k of (left[b, m, k] + offset) (right[b, k, n] + offset))</c>; left is [B, M, K], right [B, K, N].
 /// </summary>
-public sealed record MatrixProductOp : IIntegerOp
+public sealed record MatrixProductOp : TwoInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>[B, M, K].</summary>
-    public required IntegerValue Left { get; init; }
-
-    /// <summary>[B, K, N].</summary>
-    public required IntegerValue Right { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>Added to the first operand's codes: minus their zero point.</summary>
     public int LeftOffset { get; init; }
 
@@ -33,24 +20,21 @@ public sealed record MatrixProductOp : IIntegerOp
     public required Requantization Requantization { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Left, Right];
+    public override long Macs => (long)Output.Shape.Count * Left.Shape[2];
 
     /// <inheritdoc/>
-    public long Macs => (long)Output.Shape.Count * Left.Shape[2];
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 5;
+    public override long ConstantBytes => 5;
 
     /// <summary>No sum is larger, whatever the inputs are.</summary>
     public long LargestSum => (long)Left.Shape[2] * (128 + Math.Abs(LeftOffset)) * (128 + Math.Abs(RightOffset));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => !MatrixChecks.Fit(Left.Shape, Right.Shape, Output.Shape) || Requantization.Factors.Length != 1
+    public override IEnumerable<string> Problems() => !MatrixChecks.Fit(Left.Shape, Right.Shape, Output.Shape) || Requantization.Factors.Length != 1
         ? [MatrixChecks.Problem(Left, Right, Output) + " The change of scale has one factor."]
         : OpChecks.SameType(Left, Right, Output);
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public override void Run(IntegerMemory memory)
     {
         if (Left.Type == DType.Int8)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Memory;
@@ -7,20 +6,8 @@ using Lathe.Tensors;
 namespace Lathe.Runtime.Ops;
 
 /// <summary>An operation of two tensors code by code: of one shape, or an image and one code for each of its channels.</summary>
-public abstract record PairOp : IIntegerOp
+public abstract record PairOp : TwoInputOp
 {
-    /// <inheritdoc/>
-    public required string Name { get; init; }
-
-    /// <summary>The first operand.</summary>
-    public required IntegerValue Left { get; init; }
-
-    /// <summary>The second operand, in the first's shape or [N, 1, 1, C].</summary>
-    public required IntegerValue Right { get; init; }
-
-    /// <inheritdoc/>
-    public required IntegerValue Output { get; init; }
-
     /// <summary>Added to the first operand's codes.</summary>
     public int LeftOffset { get; init; }
 
@@ -31,19 +18,10 @@ public abstract record PairOp : IIntegerOp
     public required Requantization Requantization { get; init; }
 
     /// <inheritdoc/>
-    public ImmutableArray<IntegerValue> Inputs => [Left, Right];
+    public sealed override bool MayOverwriteInput => true;
 
     /// <inheritdoc/>
-    public long Macs => 0;
-
-    /// <inheritdoc/>
-    public long ConstantBytes => 0;
-
-    /// <inheritdoc/>
-    public bool MayOverwriteInput => true;
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems() => (Left.Shape == Right.Shape || IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
+    public sealed override IEnumerable<string> Problems() => (Left.Shape == Right.Shape || IsPerChannel(Left.Shape, Right.Shape)) && Left.Shape == Output.Shape
         ? OpChecks.SameType(Left, Right, Output)
         : [$"takes {Left} and {Right} to {Output}; the three must have one shape, or the second one code for each channel of an image."];
 
@@ -51,7 +29,7 @@ public abstract record PairOp : IIntegerOp
     public static bool IsPerChannel(Shape left, Shape right) => left.Rank == 4 && right == new Shape(left[0], 1, 1, left[3]);
 
     /// <inheritdoc/>
-    public void Run(IntegerMemory memory)
+    public sealed override void Run(IntegerMemory memory)
     {
         if (Left.Type == DType.Int8)
         {

@@ -45,7 +45,8 @@ public sealed class OptimizedKernels
     {
         var reader = new OptimizedKernels(optimized, known);
         NetworkKernel[] kernels = [.. optimized.Nodes.Select(n => new NetworkKernel(n.Name, reader.Config(n), reader.Source(n)))];
-        return [.. kernels.Select((k, i) => k with { Config = k.Config with { NetworkTraffic = kernels.Sum(o => Traffic(o.Config)), InputDistance = reader.Distance(kernels, i) } })];
+        long traffic = kernels.Sum(k => Traffic(k.Config));
+        return [.. kernels.Select((k, i) => k with { Config = k.Config with { NetworkTraffic = traffic, InputDistance = reader.Distance(kernels, i) } })];
     }
 
     private int Source(Node node)

@@ -23,13 +23,13 @@ public static class FloatLowering
 
         foreach (Node node in model.Nodes)
         {
-            if (!FloatNodes.Knows(node))
+            if (!FloatNodes.Table.Knows(node))
             {
                 context.Refuse(node, $"has no kernel in floating point. {Remedy(node)}");
             }
             else if (!context.IsDone(node) && context.IsReady(node))
             {
-                FloatNodes.Lower(node, context);
+                FloatNodes.Table.Lower(node, context);
             }
         }
 
