@@ -27,7 +27,7 @@ internal sealed class LiveObserver(IAnsiConsole console, ProgressContext context
 
         _last = Environment.TickCount64;
         string validation = progress.Finished is { } epoch ? $", validation {epoch.ValidationAccuracy:P1}" : "";
-        task.Description = Markup.Escape($"{step} {progress.Epoch}/{progress.Epochs}: loss {progress.Loss:0.000}, {progress.Accuracy:P1}{validation}, {progress.SamplesPerSecond:N0}/s");
+        task.Description = Markup.Escape($"{step} {progress.Epoch}/{progress.Epochs}: loss {progress.Loss:0.000}{(progress.Accuracy > 0 ? $", {progress.Accuracy:P1}" : "")}{validation}, {progress.SamplesPerSecond:N0}/s");
         task.Value = ((double)(progress.Epoch - 1) * progress.Steps) + progress.Step;
     }
 }

@@ -84,7 +84,7 @@ internal static class RunLauncher
         PrintFootprint(result.Footprint);
 
         Console.Out.WriteLine(result.Recommendation);
-        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy ({(result.Accuracy == "accuracy" ? "" : result.Accuracy + ", ")}whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime{(result.Best.Board is null ? "" : ", accuracy of C by its own answers")}; MACs and peak activations are analytic.");
+        Console.Out.WriteLine($"{result.Folder}, {result.Seconds:0} s. Accuracy ({(result.Metric is { } metric ? metric + ", " : "")}whole test set) and latency (batch 1, one thread) are measured in ONNX Runtime{(result.Best.Board is null ? "" : ", accuracy of C by its own answers")}; MACs and peak activations are analytic.");
     }
 
     private static void PrintDevice(RunResult result)

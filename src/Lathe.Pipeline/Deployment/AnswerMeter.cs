@@ -27,21 +27,9 @@ internal sealed class AnswerMeter(DataSplit data)
             data.ReadLabels(_count, _labels);
             data.ReadTargets(_count, _targets);
             _accuracy.Add(answer, _labels, _targets);
-            _loss += data.TargetsEach > 0 ? SquaredError(answer) : CrossEntropy(answer);
+            _loss += data.TargetsEach > 0 ? RegressionMeter.MeanSquaredError(answer, _targets) : CrossEntropy(answer);
             _count++;
         }
-    }
-
-    private double SquaredError(ReadOnlySpan<float> answer)
-    {
-        double squares = 0;
-        for (int i = 0; i < answer.Length; i++)
-        {
-            double difference = (double)answer[i] - _targets[i];
-            squares += difference * difference;
-        }
-
-        return squares / answer.Length;
     }
 
     /// <summary>The sum over the labels of a sample: one, or one for each place of a text.</summary>

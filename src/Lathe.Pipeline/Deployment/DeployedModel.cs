@@ -1,6 +1,7 @@
 using Lathe.OnnxRuntime;
 using Lathe.Tensors;
 using Lathe.Training.Data;
+using Lathe.Training.Metrics;
 
 namespace Lathe.Pipeline.Deployment;
 
@@ -32,7 +33,7 @@ public static class DeployedModel
             int columns = logits.Length / count;
             for (int n = 0; n < count; n++)
             {
-                classes[first + n] = Largest(logits.Slice(n * columns, columns));
+                classes[first + n] = LabelMeter.Largest(logits.Slice(n * columns, columns));
             }
         });
         return classes;
@@ -72,17 +73,6 @@ public static class DeployedModel
         }
 
         return OrtValue.From<long>(tokens, shape);
-    }
-
-    private static int Largest(ReadOnlySpan<float> row)
-    {
-        int best = 0;
-        for (int c = 1; c < row.Length; c++)
-        {
-            best = row[c] > row[best] ? c : best;
-        }
-
-        return best;
     }
 
     private delegate void BatchAction(int first, int count, ReadOnlySpan<float> logits);

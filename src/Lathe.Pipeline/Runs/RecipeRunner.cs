@@ -1,5 +1,6 @@
 using Lathe.Compression.Quantization;
 using Lathe.Graph;
+using Lathe.Graph.Readings;
 using Lathe.Hardware;
 using Lathe.Hardware.Energy;
 using Lathe.Micro.Emulation;
@@ -37,8 +38,9 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     {
         long start = time.GetTimestamp();
         RandomKey key = RandomKey.FromSeed(recipe.Seed);
-        Dataset data = Judged(DatasetCatalog.Open(recipe.Data, key.Fold("split")));
+        Dataset data = Judged(DatasetCatalog.Open(recipe.Data, key.Fold("split")), recipe);
         RunState state = EarlierRun.Is(recipe.Model) ? EarlierRun.Load(recipe.Model) : new() { Graph = Model(recipe, data, key) };
+        RequireGivesBack(state.Graph, data);
         state = recipe.Steps[0].Kind == "train" || state.Baseline is not null ? state : state with { Baseline = state.Graph };
 
         CarbonIntensity carbon = CarbonSetting.Of(recipe.Country);
@@ -65,7 +67,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
         }
 
         RunResult result = ledger.Meter("measuring", () => new VariantEvaluator(folder, data, recipe.Target, device, observer) { Brief = Brief }.Evaluate(state, cancellation));
-        result = result with { Accuracy = AccuracyMeter.For(data.Test).Name, Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
+        result = result with { Metric = AccuracyMeter.For(data.Test).Name, Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
         folder.Write("result.json", result);
         if (!Brief)
         {
@@ -78,8 +80,18 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
     }
 
     /// <summary>Runs judge classifiers, language models and detectors of anomalies; other real-valued targets can be trained on through the library.</summary>
-    private static Dataset Judged(Dataset data) => data.Classes > 0 || data.Test.IsDetection ? data
+    private static Dataset Judged(Dataset data, Recipe recipe) => data.Classes > 0 ? data
+        : data.Test.IsDetection && recipe.Steps.Any(s => s.Kind == "distill") ? throw new InvalidInputException($"The recipe distils, which softens the probabilities of classes, but on '{data.Name}' the network gives samples back. Leave the step away.")
+        : data.Test.IsDetection ? data
         : throw new InvalidInputException($"Data set '{data.Name}' has real-valued targets; recipes take classes of images, series, sound, tables and texts, or some of them as normal and the others as anomalies. Use a set such as fashion-mnist, or train through Lathe.Training.");
+
+    private static void RequireGivesBack(ModelGraph graph, Dataset data)
+    {
+        if (data.Test.IsDetection && ShapeInference.Run(graph)[graph.Outputs[0].Name].Shape.Count != data.SampleShape.Count)
+        {
+            throw new InvalidInputException($"Network '{graph.Name}' does not give back samples of {data.SampleShape}, by whose error anomalies are told. Take an autoencoder, such as fc-autoencoder.");
+        }
+    }
 
     private static RunState Step(StepContext context, RunState state)
     {

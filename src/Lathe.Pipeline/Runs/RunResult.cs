@@ -11,8 +11,8 @@ public sealed record RunResult(string Folder, IReadOnlyList<Variant> Variants, I
     /// <summary>The name of the variant to use.</summary>
     public string Recommended { get; init; } = "";
 
-    /// <summary>What accuracies are: the share that is right, or the area under the ROC curve of anomalies.</summary>
-    public string Accuracy { get; init; } = "accuracy";
+    /// <summary>What stands where accuracy stands (the area under the ROC curve of anomalies); null where it is the share that is right.</summary>
+    public string? Metric { get; init; }
 
     /// <summary>The variant to use.</summary>
     [JsonIgnore]

@@ -75,9 +75,15 @@ public sealed record DataPath(string Format, string Path, IReadOnlyDictionary<st
     private Dataset Synthetic(RandomKey key)
     {
         int[] sizes = [.. Path.Split('x').Select(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
-        return sizes is [>= 1 and <= 64, >= 4 and <= 512]
-            ? SyntheticImages.Create(Number("classes", 4), sizes[0], sizes[1], Number("train", 800), Number("test", 200), key)
-            : throw new InvalidInputException($"'{Format}:{Path}' is no made-up set: CHANNELSxSIDE is expected, 1 to 64 channels and 4 to 512 pixels, such as {Format}:3x96.");
+        int classes = Number("classes", 4);
+        if (sizes is not [>= 1 and <= 64, >= 4 and <= 512] || classes is < 2 or > 1000)
+        {
+            throw new InvalidInputException($"'{Format}:{Path}' with {classes} classes is no made-up set: CHANNELSxSIDE is expected, 1 to 64 channels and 4 to 512 pixels, such as {Format}:3x96, and 2 to 1,000 classes.");
+        }
+
+        int train = Number("train", 800), test = Number("test", 200);
+        DataLimits.Default.CheckBytes($"{Format}:{Path}", ((long)train + test) * sizes[0] * sizes[1] * sizes[1]);
+        return SyntheticImages.Create(classes, sizes[0], sizes[1], train, test, key);
     }
 
     private char Separator() => Settings.GetValueOrDefault("separator", ",") switch

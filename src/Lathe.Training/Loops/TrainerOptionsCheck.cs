@@ -9,12 +9,16 @@ internal static class TrainerOptionsCheck
 {
     public static void Validate(TrainerOptions options, Dataset data)
     {
-        string[] problems = [.. Problems(options), .. options.Augmentation?.Problems(data.SampleShape) ?? []];
+        string[] problems = [.. Problems(options), .. options.Augmentation?.Problems(data.SampleShape) ?? [], .. Moved(options, data)];
         if (problems.Length > 0)
         {
             throw new InvalidInputException($"These training settings cannot work: {string.Join("; ", problems)}.");
         }
     }
+
+    // What should be given back is the sample as it was.
+    private static IEnumerable<string> Moved(TrainerOptions options, Dataset data) => data.Train.IsDetection && options.Augmentation is { } a && (a.Crop > 0 || a.Flip || a.Shift > 0 || a.Mixup > 0)
+        ? ["crop, flip, shift and mixup move a sample away from what is to be given back; anomaly detection takes noise and cutout"] : [];
 
     private static IEnumerable<string> Problems(TrainerOptions o)
     {

@@ -5,8 +5,8 @@ namespace Lathe.Training.Metrics;
 /// <summary>Gathers, batch by batch, the share between 0 and 1 by which networks on a data set are compared.</summary>
 public abstract class AccuracyMeter
 {
-    /// <summary>What the figure is, in words.</summary>
-    public abstract string Name { get; }
+    /// <summary>What the figure is where it is not the share of labels that are right; null where it is.</summary>
+    public abstract string? Name { get; }
 
     /// <summary>The figure of what was counted.</summary>
     public abstract double Value { get; }

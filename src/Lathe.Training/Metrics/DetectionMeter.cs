@@ -10,7 +10,7 @@ public sealed class DetectionMeter : AccuracyMeter
     private readonly List<(double Error, bool Anomalous)> _scores = [];
 
     /// <inheritdoc/>
-    public override string Name => "area under the ROC curve";
+    public override string? Name => "area under the ROC curve";
 
     /// <inheritdoc/>
     public override double Value => Area();
@@ -26,14 +26,7 @@ public sealed class DetectionMeter : AccuracyMeter
         int columns = outputs.Length / Math.Max(1, labels.Length);
         for (int n = 0; n < labels.Length; n++)
         {
-            double squares = 0;
-            for (int c = n * columns; c < (n + 1) * columns; c++)
-            {
-                double difference = (double)outputs[c] - targets[c];
-                squares += difference * difference;
-            }
-
-            _scores.Add((squares / columns, labels[n] != 0));
+            _scores.Add((RegressionMeter.MeanSquaredError(outputs.Slice(n * columns, columns), targets.Slice(n * columns, columns)), labels[n] != 0));
         }
     }
 

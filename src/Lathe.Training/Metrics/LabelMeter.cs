@@ -1,13 +1,15 @@
 namespace Lathe.Training.Metrics;
 
 /// <summary>The share of labels at the largest output.</summary>
-internal sealed class LabelMeter : AccuracyMeter
+public sealed class LabelMeter : AccuracyMeter
 {
     private long _right;
     private long _count;
 
-    public override string Name => "accuracy";
+    /// <inheritdoc/>
+    public override string? Name => null;
 
+    /// <inheritdoc/>
     public override double Value => (double)_right / Math.Max(1, _count);
 
     /// <summary>How many rows have their largest output at the label.</summary>
@@ -34,6 +36,7 @@ internal sealed class LabelMeter : AccuracyMeter
         return best;
     }
 
+    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         _right += Right(outputs, labels);

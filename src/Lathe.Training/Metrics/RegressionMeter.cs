@@ -7,6 +7,14 @@ public sealed class RegressionMeter
     private double _squares;
     private double _absolute;
 
+    /// <summary>The mean squared error of predictions of as many targets.</summary>
+    public static double MeanSquaredError(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets)
+    {
+        var meter = new RegressionMeter();
+        meter.Add(predictions, targets);
+        return meter.Result().MeanSquaredError;
+    }
+
     /// <summary>Counts predictions against their targets.</summary>
     /// <exception cref="InvalidInputException">There are not as many of each.</exception>
     public void Add(ReadOnlySpan<float> predictions, ReadOnlySpan<float> targets)

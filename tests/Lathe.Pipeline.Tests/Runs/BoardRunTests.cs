@@ -49,11 +49,22 @@ public sealed class BoardRunTests
         RunResult result = run.Run("model: fc-autoencoder\ndata: synthetic:1x8?train=400&test=60&normal=0\nseed: 3\ntarget: { device: nucleo-l4r5zi }\nsteps:\n  - train: { epochs: 12, batch: 16, optimizer: adam, rate: 0.003 }\n  - quantize: {}\n  - deploy: [ c ]\n");
 
         BoardMeasurement board = result.Best.Board!;
-        result.Accuracy.ShouldBe("area under the ROC curve");
+        result.Metric.ShouldBe("area under the ROC curve");
         result.Variants.ShouldAllBe(v => v.TestAccuracy > 0.8);
         (board.Answered, board.Different.Count, board.Accuracy).ShouldBe((60, 0, board.ReferenceAccuracy));
         result.Variants[0].TestLoss.ShouldBeGreaterThan(0);
         RunReport.Page(RunRecord.Load(run.Folder().Path), null).ShouldContain("area under the ROC curve");
+    }
+
+    [Theory]
+    [InlineData("resnet8", "{ train: { epochs: 1 } }", "does not give back samples")]
+    [InlineData("fc-autoencoder", "{ train: { epochs: 1 } }, { distill: { epochs: 1 } }", "softens the probabilities of classes")]
+    public void Run_AnomaliesThatTheStepsCannotServe_IsRefusedBeforeAnythingIsTrained(string model, string steps, string said)
+    {
+        using var run = new TemporaryRun();
+        Recipe recipe = RecipeReader.Parse($"model: {model}\ndata: synthetic:1x8?normal=0\nsteps: [ {steps} ]\n", "test.yaml");
+
+        Should.Throw<InvalidInputException>(() => new RecipeRunner(TimeProvider.System, run.Observer).Run(recipe, run.Folder())).Message.ShouldContain(said);
     }
 
     [SkippableFact]
@@ -77,7 +88,7 @@ public sealed class BoardRunTests
 
         string message = Should.Throw<InvalidInputException>(() => new RecipeRunner(TimeProvider.System, run.Observer).Run(recipe, run.Folder())).Message;
 
-        message.ShouldContain("cannot become an integer graph");
+        message.ShouldContain("cannot become kernels that are written as C");
         Directory.EnumerateFiles(run.Folder().Path, "*.lock.yaml").ShouldBeEmpty();
     }
 }

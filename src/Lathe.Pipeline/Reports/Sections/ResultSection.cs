@@ -28,7 +28,7 @@ internal static class ResultSection
             {Tile("Work", $"{best.Macs / 1e6:0.##} M MACs", Less(baseline.Macs, best.Macs, "fewer"), "analytic")}
             </dl>
             {HtmlTable.Of("All variants", s_columns, result.Variants.Select(v => Row(v, v.Name == best.Name, v.Name == baseline.Name)))}
-            <p class="source">Accuracy{(result.Accuracy == "accuracy" ? "" : $" ({result.Accuracy})")}: the deployed file on the whole test set in ONNX Runtime (measured). Latency: {baseline.Latency?.Provenance}; ONNX Runtime, batch 1, one thread; the range beside a speed-up is its 95 % interval, a paired bootstrap over the rounds. Parameters and bytes are counted; MACs and peak activations (one sample, each freed after its last use) are analytic.</p>
+            <p class="source">Accuracy{(result.Metric is { } metric ? $" ({metric})" : "")}: the deployed file on the whole test set in ONNX Runtime (measured). Latency: {baseline.Latency?.Provenance}; ONNX Runtime, batch 1, one thread; the range beside a speed-up is its 95 % interval, a paired bootstrap over the rounds. Parameters and bytes are counted; MACs and peak activations (one sample, each freed after its last use) are analytic.</p>
             {Targets(result)}</section>
 
             """);

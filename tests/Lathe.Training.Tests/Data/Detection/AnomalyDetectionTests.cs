@@ -2,6 +2,7 @@ using Lathe.Tensors;
 using Lathe.Training.Data;
 using Lathe.Training.Data.Detection;
 using Lathe.Training.Data.Series;
+using Lathe.Training.Loops;
 using Lathe.Training.Metrics;
 
 namespace Lathe.Training.Tests.Data.Detection;
@@ -47,6 +48,21 @@ public sealed class AnomalyDetectionTests
     [InlineData("0,1,2,3", "needs normal samples")]
     public void Classes_ThatCannotBeNormal_AreRefused(string normal, string said) =>
         Should.Throw<InvalidInputException>(() => DatasetCatalog.Open($"synthetic:1x8?train=80&test=40&normal={normal}", s_key)).Message.ShouldContain(said);
+
+    [Theory]
+    [InlineData("synthetic:64x512?train=999999999", "the limit of")]
+    [InlineData("synthetic:1x8?classes=0", "0 classes")]
+    [InlineData("synthetic:3x9999", "4 to 512 pixels")]
+    public void MadeUpSets_ThatCannotBe_AreRefused(string name, string said) => Should.Throw<InvalidInputException>(() => DatasetCatalog.Open(name, s_key)).Message.ShouldContain(said);
+
+    [Fact]
+    public void Augmentation_ThatMovesTheSample_IsRefused()
+    {
+        Dataset detection = AnomalyDetection.Of(SyntheticImages.Create(4, 1, 8, 80, 40, s_key), ["2"]);
+        var trainer = new Trainer(new TrainerOptions { Augmentation = new Augmentation { Flip = true } }, TimeProvider.System);
+
+        Should.Throw<InvalidInputException>(() => trainer.Fit(TinyNet.Build(), detection)).Message.ShouldContain("move a sample away from what is to be given back");
+    }
 
     [Fact]
     public void Detection_OfADetection_IsRefused()
