@@ -12,6 +12,11 @@ internal static class PackedCases
 {
     private const int Inputs = 64, Outputs = 64;
 
+    private static readonly Shape s_pixel = new(Outputs, 1, 1, Inputs);
+
+    /// <summary>Two by two places of sixteen channels: as many weights a row as a pixel of 64.</summary>
+    public static Shape Window { get; } = new(Outputs, 2, 2, Inputs / 4);
+
     public static ImmutableSortedDictionary<string, CheckCase> All { get; } = new (string Name, IntegerWeights Weights)[]
     {
         ("packed-blocks", Sparse(0.25).InRows(WeightPacking.Blocks)!),
@@ -19,7 +24,14 @@ internal static class PackedCases
         ("packed-blocks-full", Sparse(1).InRows(WeightPacking.Blocks)!),
         ("packed-halves", Halves().InRows(WeightPacking.TwoOfFour)!),
         ("packed-book", Book().InRows(WeightPacking.Codebook)!),
-    }.ToImmutableSortedDictionary(c => c.Name, c => OwnCases.Case(Graph(c.Name, [Pointwise(c.Name, c.Weights)])), StringComparer.Ordinal)
+        ("packed-blocks-window", Sparse(0.25, Window).InRows(WeightPacking.Blocks)!),
+        ("packed-halves-window", Halves(Window).InRows(WeightPacking.TwoOfFour)!),
+        ("packed-book-window", Book(Window).InRows(WeightPacking.Codebook)!),
+    }.ToImmutableSortedDictionary(c => c.Name, c => OwnCases.Case(Graph(c.Name, [Layer(c.Name, c.Weights)])), StringComparer.Ordinal)
+        .Add("packed-strides", OwnCases.Case(Graph("packed-strides", [Layer("strides", Sparse(0.25).InRows(WeightPacking.Blocks)!) with
+        {
+            Output = new IntegerValue("y", DType.Int8, new Shape(1, 3, 3, Outputs)), Window = SpatialWindow.Unit with { StrideHeight = 2, StrideWidth = 2 },
+        }])))
         .Add("packed-far", OwnCases.Case(Graph("packed-far", [new FullyConnectedOp
         {
             Name = "far", Input = new IntegerValue("image", DType.Int8, new Shape(2, 4096)), Output = new IntegerValue("y", DType.Int8, new Shape(2, 3)), InputOffset = -7, Bias = [5, -6, 7],
@@ -27,30 +39,31 @@ internal static class PackedCases
         }])));
 
     /// <summary>A layer for each of some weights, side by side.</summary>
-    public static IntegerGraph Side(params (string Name, IntegerWeights Weights)[] layers) => Graph("side", [.. layers.Select(l => Pointwise(l.Name, l.Weights))]);
+    public static IntegerGraph Side(params (string Name, IntegerWeights Weights)[] layers) => Graph("side", [.. layers.Select(l => Layer(l.Name, l.Weights))]);
 
     /// <summary>Rows of which a share of the blocks of four is not zero.</summary>
-    public static IntegerWeights Sparse(double density)
+    public static IntegerWeights Sparse(double density, Shape? shape = null)
     {
         RandomKey key = RandomKey.FromSeed(3);
-        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)(Math.Floor(((i / 4) + 1) * density) > Math.Floor(i / 4 * density) ? 1 + (int)key.Below((ulong)i, 126) : 0))], new Shape(Outputs, 1, 1, Inputs));
+        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)(Math.Floor(((i / 4) + 1) * density) > Math.Floor(i / 4 * density) ? 1 + (int)key.Below((ulong)i, 126) : 0))], shape ?? s_pixel);
     }
 
-    public static IntegerWeights Halves()
+    public static IntegerWeights Halves(Shape? shape = null)
     {
         RandomKey key = RandomKey.FromSeed(4);
-        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)((i + (i / 4)) % 4 < 2 ? (int)key.Below((ulong)i, 255) - 127 : 0))], new Shape(Outputs, 1, 1, Inputs));
+        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)((i + (i / 4)) % 4 < 2 ? (int)key.Below((ulong)i, 255) - 127 : 0))], shape ?? s_pixel);
     }
 
-    public static IntegerWeights Book()
+    public static IntegerWeights Book(Shape? shape = null)
     {
         RandomKey key = RandomKey.FromSeed(5);
-        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)(((int)key.Below((ulong)i, 16) * 15) - 120 + (i / Inputs % 8)))], new Shape(Outputs, 1, 1, Inputs));
+        return IntegerWeights.Of([.. Enumerable.Range(0, Inputs * Outputs).Select(i => (sbyte)(((int)key.Below((ulong)i, 16) * 15) - 120 + (i / Inputs % 8)))], shape ?? s_pixel);
     }
 
-    private static IIntegerOp Pointwise(string name, IntegerWeights weights) => new ConvolutionOp
+    // Windows of two by two are padded at the end, to as many places as there are.
+    private static ConvolutionOp Layer(string name, IntegerWeights weights) => new()
     {
-        Name = name, Input = new IntegerValue("image", DType.Int8, new Shape(1, 5, 5, Inputs)), Output = new IntegerValue(name + "/y", DType.Int8, new Shape(1, 5, 5, Outputs)), InputOffset = 9,
+        Name = name, Input = new IntegerValue($"image{weights.Shape[3]}", DType.Int8, new Shape(1, 5, 5, weights.Shape[3])), Output = new IntegerValue(name + "/y", DType.Int8, new Shape(1, 5, 5, Outputs)), InputOffset = 9,
         Weights = weights, Bias = [.. Enumerable.Range(0, Outputs).Select(i => (i * 977L % 4001) - 2000)], Requantization = To(),
     };
 

@@ -4,6 +4,7 @@ using Lathe.Micro.Kernels;
 using Lathe.Micro.Packing;
 using Lathe.Runtime;
 using Lathe.Runtime.Ops;
+using Lathe.Tensors;
 using Xunit.Abstractions;
 
 namespace Lathe.Micro.Tests;
@@ -13,17 +14,21 @@ public sealed class PackingTests(ITestOutputHelper output) : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lathe-packing");
 
     [SkippableTheory]
-    [InlineData("mps2-an385")]
-    [InlineData("mps2-an386")]
-    [InlineData("mps3-an547")]
-    public void ForSpeed_EachDensity_TakesWhatIsFasterOnTheBoard(string board)
+    [InlineData("mps2-an385", false)]
+    [InlineData("mps2-an385", true)]
+    [InlineData("mps2-an386", false)]
+    [InlineData("mps2-an386", true)]
+    [InlineData("mps3-an547", false)]
+    [InlineData("mps3-an547", true)]
+    public void ForSpeed_EachDensity_TakesWhatIsFasterOnTheBoard(string board, bool window)
     {
         Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
         Board found = BoardCatalog.Find(board);
+        Shape? shape = window ? PackedCases.Window : null;
         double[] densities = [1, 0.75, 0.5, 0.375, 0.25, 0.125, 0.0625];
         IntegerGraph graph = PackedCases.Side([
-            ("plain", PackedCases.Sparse(1)), ("halves", PackedCases.Halves().InRows(WeightPacking.TwoOfFour)!), ("book", PackedCases.Book().InRows(WeightPacking.Codebook)!),
-            .. densities.Select(d => ($"blocks-{d}", PackedCases.Sparse(d).InRows(WeightPacking.Blocks)!)),
+            ("plain", PackedCases.Sparse(1, shape)), ("halves", PackedCases.Halves(shape).InRows(WeightPacking.TwoOfFour)!), ("book", PackedCases.Book(shape).InRows(WeightPacking.Codebook)!),
+            .. densities.Select(d => ($"blocks-{d}", PackedCases.Sparse(d, shape).InRows(WeightPacking.Blocks)!)),
         ]);
 
         EmulatedRun run = Emulator.Run([OwnCases.Case(graph)], found, _folder.FullName);
@@ -34,12 +39,12 @@ public sealed class PackingTests(ITestOutputHelper output) : IDisposable
         foreach (double density in densities)
         {
             bool faster = took[$"blocks-{density}"] < took["plain"], near = Math.Abs((took[$"blocks-{density}"] / (double)took["plain"]) - 1) < 0.1;
-            bool smaller = PackedCases.Sparse(density).InRows(WeightPacking.Blocks)!.Packed.Length < PackedCases.Sparse(density).Packed.Length;
-            (near || Chosen(PackedCases.Sparse(density), found.Kernels) == (faster && smaller ? WeightPacking.Blocks : WeightPacking.Plain)).ShouldBeTrue($"blocks at {density}: {string.Join(", ", took)}");
+            bool smaller = PackedCases.Sparse(density, shape).InRows(WeightPacking.Blocks)!.Packed.Length < PackedCases.Sparse(density, shape).Packed.Length;
+            (near || Chosen(PackedCases.Sparse(density, shape), found.Kernels) == (faster && smaller ? WeightPacking.Blocks : WeightPacking.Plain)).ShouldBeTrue($"blocks at {density}: {string.Join(", ", took)}");
         }
 
-        (Chosen(PackedCases.Halves(), found.Kernels) == WeightPacking.TwoOfFour).ShouldBe(took["halves"] < took["plain"]);
-        (Chosen(PackedCases.Book(), found.Kernels) == WeightPacking.Codebook).ShouldBe(took["book"] < took["plain"]);
+        (Chosen(PackedCases.Halves(shape), found.Kernels) == WeightPacking.TwoOfFour).ShouldBe(took["halves"] < took["plain"]);
+        (Chosen(PackedCases.Book(shape), found.Kernels) == WeightPacking.Codebook).ShouldBe(took["book"] < took["plain"]);
     }
 
     [Fact]
@@ -49,6 +54,17 @@ public sealed class PackingTests(ITestOutputHelper output) : IDisposable
 
         graph.Ops.Cast<ConvolutionOp>().Select(o => o.Weights.Packing).ShouldBe([WeightPacking.Blocks, WeightPacking.TwoOfFour, WeightPacking.Codebook, WeightPacking.Plain]);
         graph.Ops.Cast<ConvolutionOp>().Select(o => o.Weights.Packed.Length).ShouldBe([64 * (2 + (4 * 5)), 64 * 8 * 5, 64 * (16 + 32), 64 * 64]);
+    }
+
+    [Theory]
+    [InlineData(64, WeightPacking.Plain)]
+    [InlineData(16, WeightPacking.Codebook)]
+    public void Fit_FlashThatIsShort_TakesTheFewestBytes(int kilobytes, WeightPacking expected)
+    {
+        // Of sixteen weights a row none is faster to read with DSP instructions.
+        var limits = new BoardLimits("a board", kilobytes * 1024, 64 * 1024, KernelSet.Dsp);
+
+        ((WeightedOp)limits.Fit(PackedCases.Side(("book", PackedCases.Book(PackedCases.Window)))).Ops[0]).Weights.Packing.ShouldBe(expected);
     }
 
     [Fact]

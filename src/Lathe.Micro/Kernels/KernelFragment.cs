@@ -25,6 +25,7 @@ internal sealed partial record KernelFragment(string Declaration, string Definit
 
         return (kernels == KernelSet.Portable ? null : Read($"{kernels}/{name}")) ?? Read(name)
             ?? (FloatTemplates.Of(name) is var (file, apply) ? Made(file, apply) : null)
+            ?? (Packed().Match(name) is { Success: true } packed ? Made("lathe_patches_PACKED_s8", text => text.Replace("PACKED", packed.Groups["form"].Value, StringComparison.Ordinal)) : null)
             ?? (KernelVariant.Parse(name) is { } variant ? Templates(variant).Select(t => Made(variant.Base + t, variant.Apply)).FirstOrDefault(f => f is not null) : null);
     }
 
@@ -49,4 +50,7 @@ internal sealed partial record KernelFragment(string Declaration, string Definit
 
     [GeneratedRegex("lathe_[a-z0-9_]+")]
     private static partial Regex Name();
+
+    [GeneratedRegex("^lathe_patches_(?<form>blocks|halves|book)_s8$")]
+    private static partial Regex Packed();
 }

@@ -1,4 +1,5 @@
 using Lathe.Micro.Kernels;
+using Lathe.Micro.Packing;
 using Lathe.Runtime;
 using Lathe.Runtime.Arithmetic;
 using Lathe.Runtime.Ops;
@@ -8,7 +9,7 @@ namespace Lathe.Micro.Layers;
 
 /// <summary>
 /// Which kernel runs a convolution. Those with instructions of their own are for 8 bits, factors below a half and columns that are not
-/// dilated; those of one group read the codes under the kernel from one row, which needs room where it is not a pixel.
+/// dilated; those of one group read the codes under the kernel from one row, which needs room where it is not a pixel. Packed weights always do.
 /// </summary>
 internal static class ConvolutionKernels
 {
@@ -24,6 +25,7 @@ internal static class ConvolutionKernels
     /// <summary>The kernel of a convolution: the one any processor runs where the others do not fit.</summary>
     public static string Of(ImageLayerOp op, KernelSet kernels) => (op, kernels) switch
     {
+        (ConvolutionOp { Weights.Packing: not WeightPacking.Plain }, _) => $"lathe_patches_{PackedLayer.Form(op.Weights.Packing)}_s8",
         (ConvolutionOp, KernelSet.Dsp) when Fits(op) && IsWhole(op) => Blocks,
         (ConvolutionOp, KernelSet.Helium) when Fits(op) && IsWhole(op) => IsPointwise(op) ? Pixels : Vectors,
         (DepthwiseConvolutionOp, not KernelSet.Portable) when Fits(op) && op.Input.Shape[3] == op.Output.Shape[3] => Fours,
@@ -36,6 +38,11 @@ internal static class ConvolutionKernels
     public static ImageLayerOp Prepared(ImageLayerOp op, KernelSet kernels)
     {
         string kernel = Of(op, kernels);
+        if (op is ConvolutionOp { Weights.Packing: not WeightPacking.Plain })
+        {
+            return WithZeroPoint(op);
+        }
+
         if (kernel is not (Blocks or Vectors or Pixels or Fours))
         {
             return op;
@@ -45,8 +52,12 @@ internal static class ConvolutionKernels
         // A factor of zero has no shift; these kernels always shift.
         IEnumerable<FixedPointMultiplier> factors = (op.Requantization.Factors.Length > 1 ? op.Requantization.Factors : Enumerable.Repeat(op.Requantization.Factors[0], outputs)).Select(f => f.Multiplier == 0 ? f with { Shift = -1 } : f);
         ImageLayerOp each = op with { Requantization = op.Requantization with { Factors = [.. factors] } };
-        return kernel is Vectors or Pixels ? each with { Bias = [.. Enumerable.Range(0, outputs).Select(o => (op.Bias.IsEmpty ? 0 : op.Bias[o]) + (op.InputOffset * SumOfWeights(op, o)))] } : each;
+        return kernel is Vectors or Pixels ? WithZeroPoint(each) : each;
     }
+
+    // The share of the input's zero point in the biases.
+    private static ImageLayerOp WithZeroPoint(ImageLayerOp op) =>
+        op with { Bias = [.. Enumerable.Range(0, op.Output.Shape[3]).Select(o => (op.Bias.IsEmpty ? 0 : op.Bias[o]) + (op.InputOffset * SumOfWeights(op, o)))] };
 
     private static long SumOfWeights(ImageLayerOp op, int output)
     {
@@ -63,6 +74,11 @@ internal static class ConvolutionKernels
     private static int Room(ConvolutionOp op, KernelSet kernels)
     {
         int row = op.Weights.Shape.Product(1, 4), whole = (row + 3) / 4 * 4;
+        if (op.Weights.Packing != WeightPacking.Plain)
+        {
+            return PackedLayer.IsRows(op) ? 0 : row;
+        }
+
         return Of(op, kernels) switch
         {
             // The rows of two places in 16 bits, and the codes they come from.

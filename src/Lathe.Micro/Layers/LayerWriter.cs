@@ -49,6 +49,6 @@ internal static class LayerWriter
 
     /// <summary>Writes an operation; nothing for one without a kernel.</summary>
     public static LayerCode Write(IIntegerOp op, string name, ArenaCode arena, ConstantPool pool) =>
-        op is WeightedOp { Weights.Packing: not WeightPacking.Plain } packed ? PackedLayer.Write(packed, name, arena, pool)
+        op is WeightedOp { Weights.Packing: not WeightPacking.Plain } packed && PackedLayer.IsRows(packed) ? PackedLayer.Write(packed, name, arena, pool)
             : s_writers.TryGetValue(op.GetType(), out Func<IIntegerOp, string, ArenaCode, ConstantPool, LayerCode>? write) ? write(op, name, arena, pool) : new LayerCode("", "");
 }

@@ -5,17 +5,29 @@ using Lathe.Runtime.Ops;
 
 namespace Lathe.Micro.Packing;
 
-/// <summary>Fully connected layers and pointwise convolutions with packed weights as C.</summary>
+/// <summary>Layers with packed weights whose inputs lie in rows, as C: fully connected ones and pointwise convolutions.</summary>
 internal static class PackedLayer
 {
+    /// <summary>The word that names of kernels have for a packing.</summary>
+    public static string Form(WeightPacking packing) => packing switch
+    {
+        WeightPacking.Blocks => "blocks",
+        WeightPacking.TwoOfFour => "halves",
+        _ => "book",
+    };
+
+    /// <summary>True where every place of the output reads a row of inputs that no other place reads.</summary>
+    public static bool IsRows(WeightedOp op) =>
+        op is not ConvolutionOp image || (image.Weights.Shape.Product(1, 3) == 1 && image.Window == SpatialWindow.Unit && image.Input.Shape.Product(0, 3) == image.Output.Shape.Product(0, 3));
+
     public static LayerCode Write(WeightedOp op, string name, ArenaCode arena, ConstantPool pool)
     {
         int inputs = PackingChoice.Columns(op), outputs = op.Weights.Shape[0];
-        (string kernel, string what) = op.Weights.Packing switch
+        string kernel = $"lathe_dense_{Form(op.Weights.Packing)}_s8", what = op.Weights.Packing switch
         {
-            WeightPacking.Blocks => ("lathe_dense_blocks_s8", "blocks of weights"),
-            WeightPacking.TwoOfFour => ("lathe_dense_halves_s8", "two of four weights"),
-            _ => ("lathe_dense_book_s8", "sixteen weights a row"),
+            WeightPacking.Blocks => "blocks of weights",
+            WeightPacking.TwoOfFour => "two of four weights",
+            _ => "sixteen weights a row",
         };
         (string constants, string text) = pool.Get(op.Constants, name, n => Constants(op, n, inputs, outputs));
         string layer = CText.Struct(

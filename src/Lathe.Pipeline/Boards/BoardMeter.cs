@@ -15,9 +15,10 @@ namespace Lathe.Pipeline.Boards;
 /// <summary>Writes a quantized network as C and measures it on the emulated board of a microcontroller.</summary>
 /// <param name="device">A microcontroller of the catalog.</param>
 /// <param name="ram">Bytes of RAM that are the limit beside the microcontroller's own; first layers run in patches where that takes it.</param>
+/// <param name="flash">Bytes of flash that are the limit beside its own; weights are stored in the fewest bytes where that takes it.</param>
 /// <param name="data">Its validation part gives scales, its test part is answered.</param>
 /// <param name="say">Gets progress.</param>
-internal sealed class BoardMeter(string device, double? ram, Dataset data, Action<string> say)
+internal sealed class BoardMeter(string device, double? ram, double? flash, Dataset data, Action<string> say)
 {
     // About two minutes of emulation and of reference; kernels take at most about seven instructions for a product.
     private const long MostInstructions = 12_000_000_000, MostMacs = 6_000_000_000;
@@ -32,8 +33,9 @@ internal sealed class BoardMeter(string device, double? ram, Dataset data, Actio
     public BoardMeasurement Measure(ModelGraph quantized, string sources)
     {
         Board board = BoardCatalog.Emulating(device)!;
-        long limit = (long)Math.Min(ram ?? double.PositiveInfinity, BoardCatalog.Limits(device).RamBytes) - Stack;
-        IntegerGraph graph = PatchSearch.Within(CExport.Lower(quantized, data.Validation), limit, board.Kernels);
+        BoardLimits own = BoardCatalog.Limits(device);
+        BoardLimits limits = own with { RamBytes = (long)Math.Min(ram ?? double.PositiveInfinity, own.RamBytes) - Stack, FlashBytes = (long)Math.Min(flash ?? double.PositiveInfinity, own.FlashBytes), Kernels = board.Kernels };
+        IntegerGraph graph = limits.Fit(CExport.Lower(quantized, data.Validation));
         if (graph.Inputs.Length != 1 || graph.Outputs is not [IntegerValue output] || output.Shape.Count != Outputs)
         {
             throw new InvalidInputException($"'{graph.Name}' gives {string.Join(", ", graph.Outputs)}; a run judges networks with one output of {Outputs} numbers: one for each class, or the sample given back. Write this network with: lathe export --to c.");

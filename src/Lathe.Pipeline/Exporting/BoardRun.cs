@@ -79,7 +79,7 @@ public static class BoardRun
 
     private static EmulatedRun Run(IntegerGraph whole, Board board, IEnumerable<IReadOnlyDictionary<string, Tensor>> inputs)
     {
-        IntegerGraph graph = PatchSearch.Within(whole, board.RamBytes, board.Kernels);
+        IntegerGraph graph = BoardCatalog.Limits(board.Name).Fit(whole);
         IntegerValue input = graph.Inputs is [IntegerValue only] ? only : throw new InvalidInputException($"'{graph.Name}' has {graph.Inputs.Length} inputs; networks of one can be run here. Write it with: lathe export --to c.");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try

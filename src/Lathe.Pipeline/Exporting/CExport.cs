@@ -108,9 +108,7 @@ public static class CExport
         }
 
         BoardLimits limits = BoardCatalog.Limits(board);
-        IntegerGraph stored = network.ConstantBytes > limits.FlashBytes ? PackingChoice.ForFlash(network.Graph) : network.Graph;
-        IntegerGraph graph = PatchSearch.Within(stored, limits.RamBytes, limits.Kernels);
-        CSources sources = CWriter.Write(limits.Kernels, graph, network.FrontEnd);
+        CSources sources = CWriter.Write(limits.Kernels, limits.Fit(network.Graph, network.FrontEnd?.ConstantBytes ?? 0), network.FrontEnd);
         Require(network with { Graph = sources.Arenas.Values.Single().Graph }, sources.Arenas.Values.Single(), board, limits);
         return Fill(sources, target);
     }

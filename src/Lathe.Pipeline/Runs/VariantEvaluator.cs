@@ -50,13 +50,15 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         }
     }
 
+    private static double? Fixed(TargetLimit? limit) => limit is { OfBaseline: false } ? limit.Amount : null;
+
     private static bool InC(RunState state) => state.Formats?.Contains(RecipeSchema.InC) == true;
 
     /// <summary>The sources of a quantized network, measured on the target's board; what is no matter of the board is its ONNX twin's.</summary>
     private Variant InC(ModelGraph quantized, Variant twin)
     {
         string sources = Path.Combine(RunFolder.Models, RecipeSchema.InC);
-        BoardMeasurement board = new BoardMeter(target.Device!, target.Ram is { OfBaseline: false } ram ? ram.Amount : null, data, observer.Say).Measure(quantized, folder.File(sources));
+        BoardMeasurement board = new BoardMeter(target.Device!, Fixed(target.Ram), Fixed(target.Flash), data, observer.Say).Measure(quantized, folder.File(sources));
         return twin with
         {
             Name = "compressed-c",
