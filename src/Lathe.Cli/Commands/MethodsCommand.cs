@@ -3,6 +3,7 @@ using System.Text;
 using Lathe.Compression.Techniques;
 using Lathe.Graph.Storage;
 using Lathe.Pipeline.Methods;
+using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
 
 namespace Lathe.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class MethodsCommand
     {
         var step = new Argument<string?>("step") { Description = "Only the methods of this step.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var measure = new Option<bool>("--measure") { Description = "Try every method with its defaults on two networks and write the index of docs/methods (about an hour)." };
+        var measure = new Option<bool>("--measure") { Description = "Try every method with its defaults on the same networks and write the index of docs/methods (about an hour)." };
         var work = new Option<string>("--work") { Description = "Folder of the runs of --measure; what is finished in it is not repeated.", DefaultValueFactory = _ => Path.Combine("runs", "methods") };
         var write = new Option<bool>("--page") { Description = "Write the index from what --measure has kept, running nothing." };
         var output = new Option<string>("--out") { Description = "The page --measure writes.", DefaultValueFactory = _ => Path.Combine("docs", "methods", "README.md") };
@@ -53,10 +54,10 @@ internal static class MethodsCommand
 
     private static int Run(string? step, bool json)
     {
-        TechniqueInfo[] known = [.. TechniqueCatalog.All.Select(t => t.Info).Where(t => step is null || t.Step == step)];
+        TechniqueInfo[] known = [.. MethodCatalog.All.Where(t => step is null || t.Step == step)];
         if (known.Length == 0)
         {
-            throw new InvalidInputException($"There is no step '{step}' with methods. Known are {string.Join(", ", TechniqueCatalog.Steps)}.");
+            throw new InvalidInputException($"There is no step '{step}' with methods. Known are {string.Join(", ", MethodCatalog.All.Select(m => m.Step).Distinct())}.");
         }
 
         if (json)

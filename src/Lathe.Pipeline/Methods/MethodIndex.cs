@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lathe.Compression.Techniques;
+using Lathe.Pipeline.Recipes;
 
 namespace Lathe.Pipeline.Methods;
 
@@ -15,9 +16,9 @@ public static class MethodIndex
         var page = new StringBuilder("# Methods\n\n");
         page.Append("Every method is a step of recipes, `- STEP: { method: METHOD }`, and a command, `./lathe STEP MODEL --method METHOD`. Effects below are of its default settings on the same two\n"
             + "networks, made by one command, `./lathe methods --measure`: accuracy on the whole test set in ONNX Runtime, before and after; how many times\nfewer multiply-accumulates, smaller as an ONNX file, smaller as a coded bundle, and faster. "
-            + "Methods that train had 5,000 samples and few epochs: the table\ncompares, it does not show what each can reach.\n\n");
+            + "Methods that train had 5,000 samples and few epochs: the table\ncompares, it does not show what each can reach. " + MethodPrelude.Note + "\n\n");
         page.Append(provenance).Append("\n\n");
-        foreach (IGrouping<string, TechniqueInfo> step in TechniqueCatalog.All.Select(t => t.Info).GroupBy(i => i.Step))
+        foreach (IGrouping<string, TechniqueInfo> step in MethodCatalog.All.GroupBy(i => i.Step))
         {
             Section(page, step, effects);
         }

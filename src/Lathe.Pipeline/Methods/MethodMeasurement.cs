@@ -2,7 +2,6 @@ using System.Text.Json;
 using Lathe.Compression.Techniques;
 using Lathe.Graph.Storage;
 using Lathe.Pipeline.Recipes;
-using Lathe.Pipeline.Reproductions;
 using Lathe.Pipeline.Runs;
 using Lathe.Training.Data;
 
@@ -25,11 +24,9 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
         var effects = new List<MethodEffect>();
         foreach (MethodTrial trial in MethodTrial.All)
         {
-            string start = Start(trial, cancellation);
-            foreach (TechniqueInfo info in TechniqueCatalog.All.Select(t => t.Info).Where(i => only is null || only == i.Step || only == $"{i.Step}/{i.Method}"))
-            {
-                effects.Add(Effect(trial, start, info, cancellation));
-            }
+            TechniqueInfo[] chosen = [.. MethodCatalog.All.Where(i => (only is null || only == i.Step || only == $"{i.Step}/{i.Method}") && !(trial.Last && HasEffect(effects, i)))];
+            string start = chosen.Length == 0 ? "" : StartingPoint(trial, "start", trial.File, $"  - train: {{ {trial.Start} }}\n", cancellation);
+            effects.AddRange(chosen.Select(info => Effect(trial, start, info, cancellation)));
         }
 
         return effects;
@@ -38,18 +35,21 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
     /// <summary>What was measured before; nothing is run.</summary>
     public IReadOnlyList<MethodEffect> Kept() =>
     [
-        .. MethodTrial.All.SelectMany(trial => TechniqueCatalog.All.Select(t => EffectFile(trial, t.Info)))
+        .. MethodTrial.All.SelectMany(trial => MethodCatalog.All.Select(info => EffectFile(trial, info)))
             .Where(File.Exists).Select(path => JsonSerializer.Deserialize<MethodEffect>(File.ReadAllText(path))!),
     ];
 
     private string EffectFile(MethodTrial trial, TechniqueInfo info) => Path.Combine(work, trial.Key, $"{info.Step}-{info.Method}", "effect.json");
 
-    private string Start(MethodTrial trial, CancellationToken cancellation)
+    private static bool HasEffect(IEnumerable<MethodEffect> effects, TechniqueInfo info) => effects.Any(e => (e.Step, e.Method) == (info.Step, info.Method) && e.Refused.Length == 0);
+
+    /// <summary>The folder of a run that methods begin with; it is run where it is not there.</summary>
+    private string StartingPoint(MethodTrial trial, string name, string model, string steps, CancellationToken cancellation)
     {
-        string folder = Path.Combine(work, trial.Key, "start"), model = trial.Model.EndsWith(".onnx", StringComparison.Ordinal) ? ReproductionContext.DataFile(trial.Model.Split('/')) : trial.Model;
+        string folder = Path.Combine(work, trial.Key, name);
         if (!File.Exists(Path.Combine(folder, "result.json")))
         {
-            Run(folder, $"model: {model}\ndata: {trial.Data}\nseed: 1\nsteps:\n  - train: {{ {trial.Start} }}\n", cancellation);
+            Run(folder, $"model: {model}\ndata: {trial.Data}\nseed: 1\nsteps:\n{steps}", cancellation);
         }
 
         return folder;
@@ -67,8 +67,9 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
         MethodEffect effect = new(info.Step, info.Method, trial.Title);
         try
         {
-            string settings = $"method: {info.Method}" + (info.Trains ? ", " + trial.Settings : "");
-            RunResult result = Run(folder, $"model: {start}\ndata: {trial.Data}\nseed: 1\nlimit: {Samples}\nsteps:\n  - {info.Step}: {{ {settings} }}\n", cancellation);
+            MethodPrelude prelude = MethodPrelude.Of(info, () => StartingPoint(trial, "middle", start, MethodPrelude.Middle, cancellation));
+            string settings = $"method: {info.Method}{prelude.Settings}" + (info.Trains ? ", " + trial.Settings : "");
+            RunResult result = Run(folder, $"model: {start}\ndata: {trial.Data}\nseed: 1\nlimit: {Samples}\nsteps:\n{prelude.Steps}  - {info.Step}: {{ {settings} }}\n", cancellation);
             Variant first = result.Variants[0], last = result.Variants[^1];
             effect = effect with
             {

@@ -8,13 +8,6 @@ namespace Lathe.Pipeline.Recipes;
 /// </summary>
 internal static class FormRules
 {
-    private static readonly Dictionary<string, (WeightForms Makes, WeightForms Keeps, string Loses)> s_own = new()
-    {
-        ["train"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes"),
-        ["prune"] = (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "the network is another one without its channels"),
-        ["quantize"] = (WeightForms.Codes, WeightForms.Zeros | WeightForms.SharedValues, "the weights get new codes"),
-    };
-
     private static readonly (WeightForms Form, string Name)[] s_names = [(WeightForms.Zeros, "zeros"), (WeightForms.SharedValues, "shared values"), (WeightForms.Codes, "codes")];
 
     /// <summary>Every step that loses what an earlier one made, with its line.</summary>
@@ -48,8 +41,8 @@ internal static class FormRules
     }
 
     private static (WeightForms Makes, WeightForms Keeps, string Loses)? Of(RecipeStep step) =>
-        TechniqueSteps.Find(step) is { } technique ? (technique.Info.Makes, technique.Info.Keeps, technique.Info.Loses)
-        : s_own.TryGetValue(step.Kind, out (WeightForms, WeightForms, string) own) ? own
+        step.Kind == "train" ? (WeightForms.None, WeightForms.Zeros | WeightForms.SharedValues, "training moves the weights off their codes")
+        : (TechniqueSteps.Find(step)?.Info ?? MethodCatalog.Own(step.Kind).FirstOrDefault()) is { } method ? (method.Makes, method.Keeps, method.Loses)
         : null;
 
     private static string Name(RecipeStep step) => step.Settings.TryGetValue(RecipeSchema.Method, out string? method) ? $"{step.Kind} ({method})" : step.Kind;

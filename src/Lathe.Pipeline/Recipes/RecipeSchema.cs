@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lathe.Compression.Pruning.Criteria;
 using Lathe.Compression.Techniques;
 using Lathe.Training.Optimizers;
 using Lathe.Training.Schedules;
@@ -52,16 +51,10 @@ internal static class RecipeSchema
     }
 
     /// <summary>The methods of a step: its own, then those of techniques.</summary>
-    public static IEnumerable<string> Methods(string kind) => s_methods.GetValueOrDefault(kind, []).Concat(TechniqueCatalog.Methods(kind).Select(t => t.Info.Method));
+    public static IEnumerable<string> Methods(string kind) => MethodCatalog.Own(kind).Concat(TechniqueCatalog.Methods(kind).Select(t => t.Info)).Select(i => i.Method);
 
     /// <summary>All settings of a step over its methods.</summary>
     public static IEnumerable<string> Settings(string kind) => Methods(kind).Select(m => Of(kind, m)).Append(Of(kind, null)).SelectMany(s => s?.Keys ?? []).Distinct();
-
-    private static readonly Dictionary<string, string[]> s_methods = new()
-    {
-        ["prune"] = [.. ChannelCriteria.Names],
-        ["quantize"] = [TechniqueSteps.StaticQuantization],
-    };
 
     private static readonly Dictionary<string, Dictionary<string, Func<string, string?>>> s_steps = new()
     {

@@ -9,7 +9,10 @@ public sealed class ActivationCriterion : IChannelCriterion
     public string Name => "activation";
 
     /// <inheritdoc/>
-    public string Summary => "share of places where it is on behind its rectifier, 1 - APoZ (Hu et al. 2016)";
+    public string Summary => "share of places where it is on behind its rectifier, 1 - APoZ";
+
+    /// <inheritdoc/>
+    public string Paper => "Hu et al. 2016, Network Trimming, arXiv:1607.03250";
 
     /// <inheritdoc/>
     public IReadOnlyList<double[]> Score(IReadOnlyList<ChannelGroup> groups, ChannelEvidence evidence)

@@ -7,7 +7,10 @@ public sealed class BatchNormCriterion : SliceCriterion
     public override string Name => "batchnorm";
 
     /// <inheritdoc/>
-    public override string Summary => "absolute scale of the normalisation (Liu et al. 2017)";
+    public override string Summary => "absolute scale of the normalisation";
+
+    /// <inheritdoc/>
+    public override string Paper => "Liu et al. 2017, Learning Efficient Convolutional Networks through Network Slimming, arXiv:1708.06519";
 
     /// <inheritdoc/>
     protected override Func<string, float[]?> Values(ChannelEvidence evidence)

@@ -11,7 +11,10 @@ public sealed class FisherCriterion : IChannelCriterion
     public string Name => "fisher";
 
     /// <inheritdoc/>
-    public string Summary => "half the mean over samples of (sum of weight times the sample's gradient)^2 (Theis et al. 2018)";
+    public string Summary => "half the mean over samples of (sum of weight times the sample's gradient)^2";
+
+    /// <inheritdoc/>
+    public string Paper => "Theis et al. 2018, Faster Gaze Prediction with Dense Networks and Fisher Pruning, arXiv:1801.05787";
 
     /// <inheritdoc/>
     public bool ComparesLayers => true;

@@ -12,7 +12,10 @@ public sealed class GeometricMedianCriterion : IChannelCriterion
     public string Name => "fpgm";
 
     /// <inheritdoc/>
-    public string Summary => "sum of distances to the other filters of its layer: those nearest the geometric median go (He et al. 2019)";
+    public string Summary => "sum of distances to the other filters of its layer: those nearest the geometric median go";
+
+    /// <inheritdoc/>
+    public string Paper => "He et al. 2019, Filter Pruning via Geometric Median, arXiv:1811.00250";
 
     /// <inheritdoc/>
     public IReadOnlyList<double[]> Score(IReadOnlyList<ChannelGroup> groups, ChannelEvidence evidence)

@@ -8,8 +8,11 @@ public interface IChannelCriterion
     /// <summary>The name in recipes.</summary>
     string Name { get; }
 
-    /// <summary>The score of a channel, in words, with its paper.</summary>
+    /// <summary>The score of a channel, in words.</summary>
     string Summary { get; }
+
+    /// <summary>Where it comes from: authors, year, title, number.</summary>
+    string Paper { get; }
 
     /// <summary>True where a score means the same in every layer, such as a change of the loss; else layers are compared by scores relative to their mean.</summary>
     bool ComparesLayers => false;

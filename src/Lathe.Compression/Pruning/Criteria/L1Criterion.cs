@@ -10,7 +10,10 @@ public sealed class L1Criterion : SliceCriterion
     public override string Name => "l1";
 
     /// <inheritdoc/>
-    public override string Summary => "mean absolute weight (Li et al. 2017)";
+    public override string Summary => "mean absolute weight";
+
+    /// <inheritdoc/>
+    public override string Paper => "Li et al. 2017, Pruning Filters for Efficient ConvNets, arXiv:1608.08710";
 
     /// <inheritdoc/>
     protected override Func<string, float[]?> Values(ChannelEvidence evidence) =>

@@ -7,7 +7,10 @@ public sealed class RandomCriterion : IChannelCriterion
     public string Name => "random";
 
     /// <inheritdoc/>
-    public string Summary => "a fixed draw: the control every method must beat";
+    public string Summary => "a fixed draw: the control every criterion must beat";
+
+    /// <inheritdoc/>
+    public string Paper => "control, as in Blalock et al. 2020, What is the State of Neural Network Pruning?, arXiv:2003.03033";
 
     /// <inheritdoc/>
     public IReadOnlyList<double[]> Score(IReadOnlyList<ChannelGroup> groups, ChannelEvidence evidence) =>

@@ -12,6 +12,9 @@ public abstract class SliceCriterion : IChannelCriterion
     public abstract string Summary { get; }
 
     /// <inheritdoc/>
+    public abstract string Paper { get; }
+
+    /// <inheritdoc/>
     public virtual bool ComparesLayers => false;
 
     /// <inheritdoc/>

@@ -7,7 +7,10 @@ public sealed class TaylorCriterion : SliceCriterion
     public override string Name => "taylor";
 
     /// <inheritdoc/>
-    public override string Summary => "(sum of weight times mean gradient)^2 over its slices (Molchanov et al. 2019)";
+    public override string Summary => "(sum of weight times mean gradient)^2 over its slices";
+
+    /// <inheritdoc/>
+    public override string Paper => "Molchanov et al. 2019, Importance Estimation for Neural Network Pruning, arXiv:1906.10771";
 
     /// <inheritdoc/>
     public override bool ComparesLayers => true;
