@@ -3,6 +3,7 @@ namespace Lathe.Cli.Tests;
 /// <summary>A run that is killed as the system kills, without a word, and resumed: the same bits as one left alone.</summary>
 public sealed class KillAndResumeTests : IDisposable
 {
+    // The first epoch's line is waited for; the others are the time in which the signal has to arrive.
     private const int Attempts = 3;
     private const int Killed = 137;
     private const string Recipe = """
@@ -11,9 +12,9 @@ public sealed class KillAndResumeTests : IDisposable
         width: 0.25
         seed: 4
         steps:
-          - train:    { epochs: 2, batch: 32, rate: 0.05, crop: 1, flip: true }
-          - prune:    { until: macs, to: 60 %, epochs: 1, batch: 32 }
-          - quantize: { mode: qat, where: all, epochs: 2, batch: 32, samples: 32 }
+          - train:    { epochs: 3, batch: 32, rate: 0.05, crop: 1, flip: true }
+          - prune:    { until: macs, to: 60 %, epochs: 3, batch: 32 }
+          - quantize: { mode: qat, where: all, epochs: 4, batch: 32, samples: 32 }
         """;
 
     private static readonly string[] s_moments = ["0-train epoch 1/", "1-prune-0 epoch 1/", "2-qat epoch 1/"];

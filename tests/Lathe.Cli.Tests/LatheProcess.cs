@@ -5,7 +5,7 @@ namespace Lathe.Cli.Tests;
 /// <summary>Runs the command line as a process of its own.</summary>
 internal static class LatheProcess
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(6);
 
     /// <summary>Runs to the end, or sends a signal (KILL by default) as soon as a line of standard error contains a text.</summary>
     public static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, string? signalAt = null, string signal = "KILL", (string Name, string Value)? environment = null, Func<Task>? beforeSignal = null)
