@@ -4,6 +4,9 @@ using Lathe.Graph;
 using Lathe.Hardware;
 using Lathe.Onnx;
 using Lathe.Pipeline.Deployment;
+using Lathe.Pipeline.Exporting;
+using Lathe.Runtime;
+using Lathe.Runtime.Ops;
 using Lathe.Tensors;
 using Lathe.Training.Data;
 using Lathe.Training.Loops;
@@ -37,6 +40,28 @@ public class QuantizedResNet20Tests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"{test.Count} images: float {before:P2}, int8 {after:P2} ({OptimizedOperators.Describe(OptimizedOperators.Of(deployed))}), agreement {agreement:P2}"));
         ((before - after) * 100).ShouldBeLessThanOrEqualTo(count > FewImages ? 0.5 : 1);
         agreement.ShouldBeGreaterThanOrEqualTo(0.995);
+    }
+
+    /// <summary>All 8 bits of weights, on a processor with or without integer dot products: what is deployed is what the codes say.</summary>
+    [SkippableFact]
+    public void UnsignedWeights_OfAllBits_AgreeInBothEngines()
+    {
+        ModelGraph graph = OnnxModel.Load(TestData.Require("onnx/resnet20_cifar10.onnx"));
+        Dataset data = DatasetCatalog.Open("cifar10-jpeg", RandomKey.FromSeed(0));
+        DataSplit test = data.Test.Take(200);
+        ModelGraph signed = StaticQuantizer.Quantize(graph, CalibrationBatches.From(graph, data.Validation, 64), new QuantizeOptions { WeightLimit = WeightQuantizer.FullLimit });
+
+        ModelGraph unsigned = UnsignedWeights.Apply(signed);
+
+        byte[] deployed = OnnxModel.ToBytes(unsigned);
+        int[] expected = Evaluator.Predict(signed, test), theirs = DeployedModel.Predict(deployed, test), saturated = DeployedModel.Predict(OnnxModel.ToBytes(signed), test);
+        output.WriteLine(FormattableString.Invariant($"agreement with the codes: unsigned {Share(theirs, i => expected[i]):P1}, signed {Share(saturated, i => expected[i]):P1}; {OptimizedOperators.Describe(OptimizedOperators.Of(deployed))}"));
+        OptimizedOperators.Of(deployed).ShouldContainKey("QLinearConv");
+        Evaluator.Predict(unsigned, test).ShouldBe(expected);
+        Share(theirs, i => expected[i]).ShouldBeGreaterThanOrEqualTo(0.99);
+        UnsignedWeights.Apply(unsigned).ShouldBeSameAs(unsigned);
+        IntegerGraph integers = CExport.Lower(signed, data.Validation, 16);
+        CExport.Lower(unsigned, data.Validation, 16).Ops.OfType<WeightedOp>().Select(o => Convert.ToHexString(o.Weights.Packed.Span)).ShouldBe(integers.Ops.OfType<WeightedOp>().Select(o => Convert.ToHexString(o.Weights.Packed.Span)));
     }
 
     private static double Share(int[] classes, Func<int, int> expected) => classes.Where((c, i) => c == expected(i)).Count() / (double)classes.Length;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lathe.Compression.Techniques;
 using Lathe.Graph.Storage;
+using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
 using Lathe.Training.Data;
@@ -13,8 +14,10 @@ namespace Lathe.Pipeline.Methods;
 /// <param name="observer">Is told how it goes.</param>
 public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserver observer)
 {
-    // Enough to recover from what a method does, few enough that all of them are tried within an hour.
+    // Enough to recover from what a method does, few enough that all of them are tried within two hours.
     private const int Samples = 5000;
+
+    private readonly ScoreMemory _scores = new();
 
     /// <summary>Measures the methods of the catalog.</summary>
     /// <param name="only">A step, or "step/method"; all when null.</param>
@@ -91,5 +94,5 @@ public sealed class MethodMeasurement(string work, TimeProvider time, IRunObserv
     }
 
     private RunResult Run(string folder, string recipe, CancellationToken cancellation) =>
-        new RecipeRunner(time, observer) { Brief = true }.Run(RecipeReader.Parse(recipe, Path.GetFileName(folder)), new RunFolder(folder), cancellation: cancellation);
+        new RecipeRunner(time, observer) { Brief = true, Scores = _scores }.Run(RecipeReader.Parse(recipe, Path.GetFileName(folder)), new RunFolder(folder), cancellation: cancellation);
 }

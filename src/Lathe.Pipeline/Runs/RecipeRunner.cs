@@ -6,6 +6,7 @@ using Lathe.Hardware.Energy;
 using Lathe.Micro.Emulation;
 using Lathe.Models;
 using Lathe.Pipeline.Costs;
+using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Exporting;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Reports.Measurements;
@@ -28,6 +29,9 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
 
     /// <summary>True where only accuracy and size matter, as for one of many runs: latency is measured briefly, layers not at all.</summary>
     public bool Brief { get; init; }
+
+    /// <summary>What files did in earlier runs of the same data and seed: one memory for many runs saves judging their baseline again.</summary>
+    public ScoreMemory Scores { get; init; } = new();
 
     /// <summary>Runs or resumes.</summary>
     /// <param name="recipe">What to do.</param>
@@ -66,7 +70,7 @@ public sealed class RecipeRunner(TimeProvider time, IRunObserver observer)
             state = ledger.Meter($"{i + 1} {recipe.Steps[i].Kind}", () => Step(context with { Index = index }, before));
         }
 
-        RunResult result = ledger.Meter("measuring", () => new VariantEvaluator(folder, data, recipe.Target, device, observer) { Brief = Brief }.Evaluate(state, cancellation));
+        RunResult result = ledger.Meter("measuring", () => new VariantEvaluator(folder, data, recipe.Target, device, observer) { Brief = Brief, Scores = Scores }.Evaluate(state, cancellation));
         result = result with { Metric = AccuracyMeter.For(data.Test).Name, Seconds = time.GetElapsedTime(start).TotalSeconds, Footprint = new RunFootprint(ledger.Phases, carbon) };
         folder.Write("result.json", result);
         if (!Brief)

@@ -2,6 +2,7 @@ using Lathe.Compression.Bundles;
 using Lathe.Compression.Quantization;
 using Lathe.Graph;
 using Lathe.Graph.Readings;
+using Lathe.Hardware;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
 using Lathe.Pipeline.Boards;
@@ -20,6 +21,9 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
 
     /// <summary>True to measure latency with few runs.</summary>
     public bool Brief { get; init; }
+
+    /// <summary>What files did before.</summary>
+    public ScoreMemory Scores { get; init; } = new();
 
     public RunResult Evaluate(RunState state, CancellationToken cancellation)
     {
@@ -46,7 +50,8 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
 
         if (state.Quantized is { } quantized && (state.Formats?.Contains("onnx-int8") != false || InC(state)))
         {
-            yield return (Integer, quantized);
+            // Weights of a microcontroller use all 8 bits, with which sums saturate on some processors of this kind of machine.
+            yield return (Integer, InC(state) && !MachineDescription.Detect().HasIntegerDotProducts ? UnsignedWeights.Apply(quantized) : quantized);
         }
     }
 
@@ -98,14 +103,14 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
     private Variant Judge(string name, string file, ModelGraph graph, byte[] bytes, long size)
     {
         GraphCost cost = GraphCost.Of(graph);
-        DeployedScore test = DeployedModel.Score(bytes, data.Test);
+        DeployedScore test = Scores.Score($"{data.Name}, test", bytes, data.Test);
         return new Variant
         {
             Name = name,
             File = file,
             TestAccuracy = test.Accuracy,
             TestLoss = test.Loss,
-            ValidationAccuracy = DeployedModel.Accuracy(bytes, data.Validation),
+            ValidationAccuracy = Scores.Score($"{data.Name}, validation", bytes, data.Validation).Accuracy,
             Operators = OptimizedOperators.Of(bytes),
             Parameters = graph.ParameterCount,
             Macs = cost.Total.Macs,

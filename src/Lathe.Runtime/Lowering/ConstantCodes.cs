@@ -12,16 +12,18 @@ internal sealed class ConstantCodes(ModelGraph model, GraphIndex index)
     /// <summary>A parameter, or null.</summary>
     public TensorData? Parameter(string? value) => value is not null && model.Parameters.TryGetValue(value, out TensorData? data) ? data : null;
 
-    /// <summary>Symmetric codes of a weight with a scale for each channel or one for all, or null when the weight is none.</summary>
+    /// <summary>Symmetric codes of a weight, i8 or u8 around 128, with a scale for each channel or one for all, or null when the weight is none.</summary>
     public (sbyte[] Codes, Shape Shape, double[] Scales)? Weight(string value)
     {
-        if (index.Producer(value) is not { OpType: "DequantizeLinear" } node || Parameter(node.Inputs[0]) is not { Type: DType.Int8 } codes || Parameter(node.Inputs[1]) is not { } scales)
+        if (index.Producer(value) is not { OpType: "DequantizeLinear" } node || Parameter(node.Inputs[0]) is not { Type: DType.Int8 or DType.UInt8 } codes || Parameter(node.Inputs[1]) is not { } scales)
         {
             return null;
         }
 
-        bool symmetric = Parameter(node.Input(2)) is not { } zeros || zeros.ToIntegers().All(z => z == 0);
-        return symmetric ? (codes.AsSpan<sbyte>().ToArray(), codes.Shape, Array.ConvertAll(scales.ToFloats(), s => (double)s)) : null;
+        // Unsigned codes around 128 are the same weights.
+        int zero = codes.Type == DType.UInt8 ? 128 : 0;
+        bool symmetric = Parameter(node.Input(2)) is { } zeros ? zeros.ToIntegers().All(z => z == zero) : zero == 0;
+        return symmetric ? ([.. codes.ToIntegers().Select(c => (sbyte)(c - zero))], codes.Shape, Array.ConvertAll(scales.ToFloats(), s => (double)s)) : null;
     }
 
     /// <summary>The numbers of a constant, or null.</summary>
