@@ -3,6 +3,7 @@ using Lathe.Compression.Quantization;
 using Lathe.Graph;
 using Lathe.Graph.Readings;
 using Lathe.Hardware;
+using Lathe.Hardware.Devices;
 using Lathe.Hardware.Measurement;
 using Lathe.Onnx;
 using Lathe.Pipeline.Boards;
@@ -35,7 +36,7 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
         return new RunResult(folder.Path, variants, [.. choice.Verdicts(), .. state.Goals], choice.Advice(state.Placement), 0) { Recommended = choice.Best.Name, Placement = state.Placement };
     }
 
-    private static IEnumerable<(string Name, ModelGraph Graph)> Graphs(RunState state)
+    private IEnumerable<(string Name, ModelGraph Graph)> Graphs(RunState state)
     {
         yield return ("baseline", StaticQuantizer.Prepare(state.Baseline!));
         foreach (Stage stage in state.Stages)
@@ -50,10 +51,12 @@ internal sealed class VariantEvaluator(RunFolder folder, Dataset data, RecipeTar
 
         if (state.Quantized is { } quantized && (state.Formats?.Contains("onnx-int8") != false || InC(state)))
         {
-            // Weights of a microcontroller use all 8 bits, with which sums saturate on some processors of this kind of machine.
-            yield return (Integer, InC(state) && !MachineDescription.Detect().HasIntegerDotProducts ? UnsignedWeights.Apply(quantized) : quantized);
+            yield return (Integer, RunsHere(state) && !MachineDescription.Detect().HasIntegerDotProducts ? UnsignedWeights.Apply(quantized) : quantized);
         }
     }
+
+    // The files for a board are compared here too; its own weights use all 8 bits.
+    private bool RunsHere(RunState state) => target.Device is null or DeviceCatalog.ThisMachineName || InC(state);
 
     private static double? Fixed(TargetLimit? limit) => limit is { OfBaseline: false } ? limit.Amount : null;
 
