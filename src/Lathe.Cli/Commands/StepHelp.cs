@@ -59,7 +59,7 @@ internal sealed record StepHelp(string Kind, string Summary, string Example)
         ["alpha"] = "Weight of the teacher against the labels.",
         ["mode"] = "ptq after training, or qat with training.",
         ["where"] = "faster: only where integers are measured to be faster; all: everywhere.",
-        ["calibration"] = "min-max, percentile, entropy or mse.",
+        ["calibration"] = "min-max, percentile, entropy, mse or moving-average.",
         ["samples"] = "Validation samples to calibrate with.",
         ["freeze"] = "Last epochs with frozen statistics and scales.",
     };

@@ -78,7 +78,7 @@ internal static class RecipeSchema
             [Method] = _ => null,
             ["mode"] = OneOf("ptq", "qat"),
             ["where"] = OneOf("faster", "all"),
-            ["calibration"] = OneOf("min-max", "percentile", "entropy", "mse"),
+            ["calibration"] = OneOf("min-max", "percentile", "entropy", "mse", "moving-average"),
             ["samples"] = s_count,
             ["freeze"] = s_count,
         },

@@ -29,7 +29,7 @@ internal sealed class QuantizeStep : IStep
 
     private static IReadOnlyDictionary<string, ActivationScale> Calibrate(StepContext context, ModelGraph prepared, QuantizationPlan plan)
     {
-        CalibrationMethod method = context.Step.Text("calibration", "mse") switch { "min-max" => CalibrationMethod.MinMax, "percentile" => CalibrationMethod.Percentile, "entropy" => CalibrationMethod.Entropy, _ => CalibrationMethod.Mse };
+        CalibrationMethod method = context.Step.Text("calibration", "mse") switch { "min-max" => CalibrationMethod.MinMax, "percentile" => CalibrationMethod.Percentile, "entropy" => CalibrationMethod.Entropy, "moving-average" => CalibrationMethod.MovingAverage, _ => CalibrationMethod.Mse };
         return ActivationCalibrator.Calibrate(prepared, plan, CalibrationBatches.From(prepared, context.Data.Validation, context.Step.Int("samples", context.Quick ? 128 : 512)), method);
     }
 
