@@ -23,12 +23,12 @@ internal static class FeatureDistances
     /// <summary><c>|q(student) - q(teacher)|^2</c>, q the sum of squares over channels at each place, normalised to length 1 (attention transfer).</summary>
     public static Tensor Attention(Tensor student, Tensor teacher) => Normalised(Map(student), Map(teacher));
 
-    /// <summary><c>|h / |h| - g / |g||^2</c> of the first token's hidden values (patient distillation).</summary>
+    /// <summary><c>|h / |h| - g / |g||^2</c> of the first token's hidden values [N, T, width], or of every token's where they are rows [N T, width] (patient distillation).</summary>
     public static Tensor Patient(Tensor student, Tensor teacher) => Normalised(First(student), First(teacher));
 
     private static Tensor Map(Tensor x) => Functions.Reshape(Functions.Sum(Functions.Multiply(x, x), [1]), new Shape(x.Shape[0], x.Shape.Product(2, x.Rank)));
 
-    private static Tensor First(Tensor x) => Functions.Reshape(Functions.Slice(x, 1, 0, 1), new Shape(x.Shape[0], x.Shape[2]));
+    private static Tensor First(Tensor x) => x.Shape.Rank == 2 ? x : Functions.Reshape(Functions.Slice(x, 1, 0, 1), new Shape(x.Shape[0], x.Shape[2]));
 
     private static Tensor Normalised(Tensor a, Tensor b)
     {

@@ -21,7 +21,7 @@ internal static class FeaturePairs
         return pairs.Length > 0 ? pairs : throw new InvalidInputException($"Networks '{student.Name}' ({Sizes(own.Keys)}) and '{teacher.Name}' ({Sizes(others.Keys)}) have no activations [N, C, H, W] of the same size. Name pairs of values.");
     }
 
-    /// <summary>Outputs of layer normalisations [N, T, width], the student's each with the teacher's as deep in proportion (the "skip" of the paper).</summary>
+    /// <summary>Outputs of layer normalisations, [N, T, width] or in rows, the student's each with the teacher's as deep in proportion (the "skip" of the paper).</summary>
     /// <exception cref="InvalidInputException">One of them has none, or widths differ.</exception>
     public static IReadOnlyList<FeaturePair> OfBlocks(ModelGraph student, ModelGraph teacher)
     {
@@ -52,7 +52,7 @@ internal static class FeaturePairs
     private static (string, int)[] Blocks(ModelGraph graph)
     {
         IReadOnlyDictionary<string, TensorType> types = ShapeInference.Run(graph);
-        return [.. graph.Nodes.Where(n => n.OpType == "LayerNormalization" && types[n.Outputs[0]].Shape.Rank == 3).Select(n => (n.Outputs[0], types[n.Outputs[0]].Shape[2]))];
+        return [.. graph.Nodes.Where(n => n.OpType == "LayerNormalization" && types[n.Outputs[0]].Shape.Rank is 2 or 3).Select(n => (n.Outputs[0], types[n.Outputs[0]].Shape[-1]))];
     }
 
     private static string Sizes(IEnumerable<(int Height, int Width)> sizes) => string.Join(", ", sizes.Select(s => $"{s.Height} x {s.Width}"));

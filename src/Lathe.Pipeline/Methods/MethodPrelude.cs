@@ -9,7 +9,7 @@ internal sealed record MethodPrelude(string Steps, string Settings)
 {
     /// <summary>What the index says about it.</summary>
     public const string Note = "Distillation\nand `rethinking` have half of the channels to make up for that `l2` removed without training, and the network as it was for a teacher;\n"
-        + "`assistant` a network between the two; `analyze (quantization)` looks at 8-bit integers. What needs attention or embeddings is tried on a third network.";
+        + "`assistant` a network between the two, `patient` a block too few; `analyze (quantization)` looks at 8-bit integers. What needs attention or embeddings is tried on a third network.";
 
     private const string Halved = "  - prune: { method: l2, ratio: 0.5, epochs: 0 }\n";
 
@@ -22,6 +22,7 @@ internal sealed record MethodPrelude(string Steps, string Settings)
     public static MethodPrelude Of(TechniqueInfo info, Func<string> middle) => (info.Step, info.Method) switch
     {
         ("distill", "assistant") => new(Halved, $", assistant: {middle()}"),
+        ("distill", "patient") => new("  - prune: { method: blocks }\n", ""),
         ("distill", "self") => new("", ""),
         ("distill", _) or ("prune", "rethinking") => new(Halved, ""),
         ("analyze", "quantization") => new("  - quantize: { where: all }\n", ""),

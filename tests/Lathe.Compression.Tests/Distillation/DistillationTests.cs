@@ -73,6 +73,8 @@ public class DistillationTests
         IReadOnlyList<FeaturePair> pairs = FeaturePairs.OfBlocks(shallow, deep);
 
         pairs.Select(p => p.Teacher).ShouldBe(["n1/out", "n3/out"]);
+        ModelGraph ofTheZoo = ModelZoo.Create("transformer-encoder", new ModelOptions { Classes = 3, Input = [8], Vocabulary = 20 });
+        FeaturePairs.OfBlocks(ofTheZoo, ofTheZoo).Count.ShouldBe(5, "two normalisations in each of two layers, and the last");
         Should.Throw<InvalidInputException>(() => FeaturePairs.OfBlocks(SmallNet.Create(), deep)).Message.ShouldContain("transformers");
     }
 

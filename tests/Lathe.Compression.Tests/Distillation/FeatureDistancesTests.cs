@@ -19,6 +19,16 @@ public class FeatureDistancesTests
         ((double)FeatureDistances.Attention(student, elsewhere).Item()).ShouldBe(expected, 1e-5);
     }
 
+    /// <summary>A network that keeps its tokens as rows has no first one.</summary>
+    [Fact]
+    public void Patient_OfRows_ComparesDirectionsOfEveryToken()
+    {
+        using TensorScope scope = TensorScope.Begin();
+        Tensor student = Tensor.From<float>([3, 4, 1, 0, 0, 2], new Shape(3, 2)), teacher = Tensor.From<float>([6, 8, 0, 5, 0, 9], new Shape(3, 2));
+
+        FeatureDistances.Patient(student, teacher).Item().ShouldBe(2f / 3, 1e-5f);
+    }
+
     [Fact]
     public void Patient_ComparesDirectionsOfTheFirstToken()
     {
