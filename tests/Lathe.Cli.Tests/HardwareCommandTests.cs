@@ -24,6 +24,14 @@ public sealed class HardwareCommandTests
     }
 
     [Fact]
+    public async Task Cycles_TrafficOfAConvolution_IsThePublishedOne()
+    {
+        JsonElement report = (await Json("cycles", "--array", "32x32", "--dataflow", "ws", "--conv", "224,224,11,11,3,96,4", "--traffic", "--json")).GetProperty("report");
+
+        new[] { "CyclesWithTransfers", "InputDramReads", "FilterDramReads", "OutputDramWrites" }.Select(p => report.GetProperty(p).GetInt64()).ShouldBe([116210, 1805023, 34848, 3484831]);
+    }
+
+    [Fact]
     public async Task Map_Network_IsNoWorseThanAnyDataflow()
     {
         JsonElement result = await Json("map", "lenet-300-100", "--device", "edge-tpu", "--goal", "edp", "--json");
@@ -96,6 +104,9 @@ public sealed class HardwareCommandTests
     [InlineData("nvidia-t4", "devices", "nvidia-t5")]
     [InlineData("32x32", "cycles", "--array", "32", "--gemm", "1,1,1")]
     [InlineData("--gemm", "cycles", "--array", "32x32")]
+    [InlineData("is no convolution", "cycles", "--array", "32x32", "--conv", "8,8,9,9,3,96,4")]
+    [InlineData("is no convolution", "cycles", "--array", "32x32", "--conv", "2000000000,2000000000,3,3,2000000000,96,4")]
+    [InlineData("follows one product", "cycles", "--array", "32x32", "--gemm", "8,8,8", "--traffic", "--bandwidth", "10")]
     [InlineData("needs a token", "agent", "--token", "")]
     [InlineData("--allow-remote", "agent", "--listen", "0.0.0.0:0", "--token", "x")]
     [InlineData("ADDRESS:PORT", "agent", "--listen", "7077", "--token", "x")]

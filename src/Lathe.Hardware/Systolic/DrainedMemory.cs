@@ -49,7 +49,8 @@ internal sealed class DrainedMemory(int words, int perCycle)
             cycle = end + 1;
         }
 
-        return end;
+        // What was begun before may end later.
+        return Math.Max(end, _drained);
     }
 
     private void EndLine()

@@ -1,7 +1,7 @@
 namespace Lathe.Hardware.Systolic;
 
 /// <summary>Which operands a product [M, K] x [K, N] asks for in each cycle of each fold, and the order they are fetched in ahead.</summary>
-internal sealed class FoldSchedule(SystolicArray array, SystolicLayer layer)
+internal sealed class FoldSchedule(SystolicArray array, SystolicLayer layer, SystolicWindows? windows = null)
 {
     private readonly int _r = array.Rows, _c = array.Columns, _m = layer.Rows, _k = layer.Depth, _n = layer.Columns;
 
@@ -22,6 +22,21 @@ internal sealed class FoldSchedule(SystolicArray array, SystolicLayer layer)
     public int Length => (IsOutput ? _r : 2 * _r) + _c + Steps - 2;
 
     private bool IsInput => array.Dataflow == Dataflow.InputStationary;
+
+    /// <summary>All cycles of all folds, in order.</summary>
+    public IEnumerable<(int RowFold, int ColumnFold, int Step)> Cycles()
+    {
+        for (int columnFold = 0; columnFold < ColumnFolds; columnFold++)
+        {
+            for (int rowFold = 0; rowFold < RowFolds; rowFold++)
+            {
+                for (int step = 0; step < Length; step++)
+                {
+                    yield return (rowFold, columnFold, step);
+                }
+            }
+        }
+    }
 
     /// <summary>The inputs of a cycle.</summary>
     public IEnumerable<int> Inputs(int rowFold, int columnFold, int cycle) => IsInput
@@ -67,7 +82,7 @@ internal sealed class FoldSchedule(SystolicArray array, SystolicLayer layer)
         _ => Rolled(RowFolds, _n, _r, (fold, step, lane) => Filter((fold * _r) + lane, step)),
     };
 
-    private int Input(int row, int depth) => row < _m && depth < _k ? (row * _k) + depth : -1;
+    private int Input(int row, int depth) => row < _m && depth < _k ? windows?.Address(row, depth) ?? (row * _k) + depth : -1;
 
     private int Filter(int depth, int column) => depth < _k && column < _n ? (depth * _n) + column : -1;
 

@@ -31,5 +31,5 @@ public readonly record struct SystolicLayer(int Rows, int Depth, int Columns, in
 
     internal static int Ceil(int value, int by) => (int)(((long)value + by - 1) / by);
 
-    private static int Side(int size, int kernel, int stride) => Ceil(size - kernel + stride, stride);
+    internal static int Side(int size, int kernel, int stride) => Ceil(size - kernel + stride, stride);
 }

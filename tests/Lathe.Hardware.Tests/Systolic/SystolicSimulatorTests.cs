@@ -20,6 +20,26 @@ public sealed class SystolicSimulatorTests
         (report.Utilisation * 100).ShouldBe(percent, 1e-9);
     }
 
+    // The published report of the mode that estimates bandwidth.
+    [Fact]
+    public void Traffic_AlexNetConv1_IsExact()
+    {
+        SystolicMemoryReport report = SystolicSimulator.Traffic(new SystolicArray(32, 32, Dataflow.WeightStationary), SystolicLayer.Convolution(224, 224, 11, 11, 3, 96, 4), SystolicWindows.Convolution(224, 224, 11, 11, 3, 4));
+
+        (report.Cycles, report.Stalls, report.CyclesWithTransfers).ShouldBe((112283, 0, 116210));
+        (report.InputDramReads, report.FilterDramReads, report.OutputDramWrites).ShouldBe((1805023, 34848, 3484831));
+        (report.Utilisation * 100).ShouldBe(91.68309650614964, 1e-9);
+    }
+
+    [Fact]
+    public void Traffic_ProductThatFits_IsReadOnce()
+    {
+        SystolicMemoryReport report = SystolicSimulator.Traffic(new SystolicArray(8, 8, Dataflow.OutputStationary), new SystolicLayer(21, 19, 13));
+
+        (report.InputDramReads, report.FilterDramReads, report.Stalls).ShouldBe((21 * 19, 19 * 13, 0));
+        report.Cycles.ShouldBe(SystolicModel.Evaluate(new SystolicArray(8, 8, Dataflow.OutputStationary), new SystolicLayer(21, 19, 13)).Cycles);
+    }
+
     [Theory]
     [InlineData(Dataflow.OutputStationary)]
     [InlineData(Dataflow.WeightStationary)]
