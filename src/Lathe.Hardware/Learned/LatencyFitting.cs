@@ -45,21 +45,28 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
         return Fit(options.Boost);
     }
 
-    private LatencyModelFit Fit(BoostOptions boost) => LatencyModelFit.Run(options.Policy.Summarize(log.Visits), options.Policy, Setting, Power, options.Key.Fold("trees"), boost);
+    private LatencyModelFit Fit(BoostOptions boost) => LatencyModelFit.Run(options.Policy.Summarize(log.Visits), options.Policy, Setting, Power, options.Key.Fold("trees"), boost, log.Trays.Where(t => t.Value.Chained).Select(t => t.Key).ToHashSet());
 
     // A round that was begun before has its trays in the log; drawing them again would need what was known then.
-    private (string Subject, IReadOnlyList<LayerSpec> Layers)[] Trays(int round, int layers)
+    private List<(string Subject, LayerTray Tray)> Trays(int round, int layers)
     {
         string prefix = $"round{round}/";
-        (string, IReadOnlyList<LayerSpec>)[] known = [.. log.Layers.Where(l => l.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(l => (l.Key, l.Value))];
-        int missing = layers - known.Sum(k => k.Item2.Count);
-        return missing <= 0 || layers == 0 ? known : [.. known, .. Packed(Draw(round, layers)[^missing..], known.Length).Select((tray, i) => ($"{prefix}tray{known.Length + i}", tray))];
+        List<(string Subject, LayerTray Tray)> trays = [.. log.Trays.Where(l => l.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(l => (l.Key, l.Value))];
+        int chained = (int)(layers * options.ChainShare), beside = layers - chained;
+        int chains = trays.Count(t => t.Tray.Chained), others = trays.Count - chains;
+        for (int left = chained - trays.Where(t => t.Tray.Chained).Sum(t => t.Tray.Layers.Count); left > 0; left -= trays[^1].Tray.Layers.Count, chains++)
+        {
+            trays.Add(($"{prefix}chain{chains}", ChainSpace.Draw(options.Key.Fold("chains").Fold((ulong)round).Fold((ulong)chains))));
+        }
+
+        int missing = beside - trays.Where(t => !t.Tray.Chained).Sum(t => t.Tray.Layers.Count);
+        return missing <= 0 ? trays : [.. trays, .. Packed(Draw(round, beside)[^missing..], others).Select((tray, i) => ($"{prefix}tray{others + i}", LayerTray.Of(tray)))];
     }
 
     private LayerSpec[] Draw(int round, int count)
     {
         RandomKey key = options.Key.Fold("layers").Fold((ulong)round);
-        LayerSpec[] hard = round == 0 ? [] : [.. Fit(options.Boost with { Trees = Math.Min(FirstBoosts, options.Boost.Trees) }).Hard(options.HardError).Where(h => log.Layers[h.Subject].Count > h.Layer).Select(h => log.Layers[h.Subject][h.Layer]).Take(count / 2)];
+        LayerSpec[] hard = round == 0 ? [] : [.. Fit(options.Boost with { Trees = Math.Min(FirstBoosts, options.Boost.Trees) }).Hard(options.HardError).Where(h => log.Trays[h.Subject] is { Chained: false } tray && tray.Layers.Count > h.Layer).Select(h => log.Trays[h.Subject].Layers[h.Layer]).Take(count / 2)];
         return [.. Enumerable.Range(0, count).Select(i => i % 2 == 1 && hard.Length > 0 ? LayerSpace.Near(hard[i / 2 % hard.Length], key.Fold((ulong)i)) : LayerSpace.Draw(key.Fold((ulong)i)))];
     }
 
@@ -86,18 +93,18 @@ public sealed class LatencyFitting(ILayerMeter meter, ProfileLog log, LatencyFit
         }
     }
 
-    private void Visit(int round, (string Subject, IReadOnlyList<LayerSpec> Layers)[] trays, Func<bool> over, CancellationToken cancellation)
+    private void Visit(int round, List<(string Subject, LayerTray Tray)> trays, Func<bool> over, CancellationToken cancellation)
     {
         for (int pass = 0; pass < options.Passes; pass++)
         {
-            for (int i = 0; i < trays.Length; i++)
+            for (int i = 0; i < trays.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                (string subject, IReadOnlyList<LayerSpec> layers) = trays[(i + pass) % trays.Length];
+                (string subject, LayerTray tray) = trays[(i + pass) % trays.Count];
                 if (!log.Has(subject, pass))
                 {
-                    log.Append(meter.Measure(subject, pass, layers, cancellation), layers);
-                    Progress?.Invoke(i + 1, trays.Length, round, pass);
+                    log.Append(meter.Measure(subject, pass, tray, cancellation), tray);
+                    Progress?.Invoke(i + 1, trays.Count, round, pass);
                 }
 
                 // A first pass that was begun is a round of fewer trays; there is always one visit to fit.

@@ -7,7 +7,7 @@ namespace Lathe.Hardware.Learned;
 public sealed record LatencyModel
 {
     /// <summary>The version of the form it is stored in.</summary>
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     private const double LeastWhole = 0.1;
 
@@ -29,8 +29,8 @@ public sealed record LatencyModel
     /// <summary>From kernels to networks.</summary>
     public required Composition Composition { get; init; }
 
-    /// <summary>By how much the interval of a whole is wider than what the intervals of its kernels add up to, so that it holds nine left-out trays in ten.</summary>
-    public required double Widening { get; init; }
+    /// <summary>From the intervals of kernels to those of networks, so that they hold nine left-out ones in ten.</summary>
+    public required WholeInterval Interval { get; init; }
 
     /// <summary>Power, or null when there was no figure.</summary>
     public PowerModel? Power { get; init; }
@@ -44,8 +44,7 @@ public sealed record LatencyModel
         Dictionary<string, KernelRegressor> families = Families.ToDictionary(f => f.Family);
         KernelLatency[] times = [.. kernels.Select(k => Predict(k, families.GetValueOrDefault(k.Config.Family)))];
         double whole = Math.Max(Composition.Whole(times.Select(t => t.Profiled)), LeastWhole);
-        (double below, double above) = WholeInterval.Of([.. times.Select(t => (t.Kernel.Config, t.Microseconds))], whole);
-        return new NetworkLatency(new Estimate(whole, Math.Max(0, whole - (Widening * below)), whole + (Widening * above)), Composition.Call, times);
+        return new NetworkLatency(Interval.Of([.. times.Select(t => (t.Kernel.Config, t.Microseconds))], whole), Composition.Call, times);
     }
 
     private KernelLatency Predict(NetworkKernel kernel, KernelRegressor? family)

@@ -73,7 +73,7 @@ public static class LatencyModelFile
             yield break;
         }
 
-        if (model.Setting.Length > MostText || model.Basis.Length > MostText || model.Fallback.Length != KernelRegressor.LineTermCount || !Finite([.. model.Fallback, model.Composition.Call, model.Composition.Node, model.Composition.Scale, model.Composition.Small, model.Composition.Bound, model.Widening]) || model.Widening < 0 || model.Composition.Bound < 0 || model.Errors.Count > MostPower || model.Errors.Any(e => e is null))
+        if (model.Setting.Length > MostText || model.Basis.Length > MostText || model.Fallback.Length != KernelRegressor.LineTermCount || !Finite([.. model.Fallback, model.Composition.Call, model.Composition.Node, model.Composition.Scale, model.Composition.Small, model.Composition.Bound, model.Interval.Common, model.Interval.Widening]) || model.Interval.Common < 0 || model.Interval.Widening < 0 || model.Composition.Bound < 0 || model.Errors.Count > MostPower || model.Errors.Any(e => e is null))
         {
             yield return "its composition, its fallback or its texts are not what they must be";
         }

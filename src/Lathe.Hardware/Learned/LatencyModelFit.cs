@@ -9,7 +9,7 @@ namespace Lathe.Hardware.Learned;
 /// <summary>A model fitted to profiles, with what each profile was predicted to take when its tray was left out.</summary>
 public sealed class LatencyModelFit
 {
-    private const int Folds = 5, FewestProfiles = 8;
+    private const int Folds = 5, FewestProfiles = 8, FewestChains = 20;
 
     private readonly Dictionary<(string Subject, int Kernel), double> _left = [];
 
@@ -28,8 +28,9 @@ public sealed class LatencyModelFit
     /// <param name="power">What power was read from and whether it was measured.</param>
     /// <param name="key">Randomness of the trees.</param>
     /// <param name="boost">How trees are boosted; the defaults when null.</param>
+    /// <param name="chains">The trays that are chains, and so most like networks.</param>
     /// <exception cref="InvalidInputException">There is nothing to fit.</exception>
-    public static LatencyModelFit Run(IReadOnlyList<SubjectProfile> trays, VisitPolicy policy, string setting, (string Basis, bool Measured) power, RandomKey key, BoostOptions? boost = null)
+    public static LatencyModelFit Run(IReadOnlyList<SubjectProfile> trays, VisitPolicy policy, string setting, (string Basis, bool Measured) power, RandomKey key, BoostOptions? boost = null, IReadOnlySet<string>? chains = null)
     {
         (string Subject, int Kernel, KernelSample Sample)[] rows = [.. trays.SelectMany((t, n) => t.Kernels.Select((k, i) => (k, i)).Where(p => policy.Trusts(p.k)).Select(p => (t.Subject, p.i, new KernelSample(p.k.Config, p.k.Microseconds, n % Folds))))];
         if (rows.Length < FewestProfiles)
@@ -61,7 +62,7 @@ public sealed class LatencyModelFit
             Families = families,
             Fallback = Fallback([.. rows.Select(r => r.Sample)]),
             Composition = composition,
-            Widening = Widening(trays, composition, left, families.ToDictionary(f => f.Family)),
+            Interval = Interval(Representative(trays, chains), composition, left, families.ToDictionary(f => f.Family)),
             Power = PowerModel.Fit([.. trays.Select((t, n) => (t, n)).Where(p => p.t.Watts is not null).Select(p => ((IReadOnlyList<(KernelConfig, double)>)[.. p.t.Kernels.Select(k => (k.Config, k.Microseconds))], p.t.Watts!.Value, p.n % Folds))], power.Basis, power.Measured),
             Errors = LayerErrors.Of(errors),
         };
@@ -85,14 +86,19 @@ public sealed class LatencyModelFit
             .Where(g => g.Error > least).OrderByDescending(g => g.Error).Select(g => g.Key),
     ];
 
+    // Intervals are meant for networks: where there are chains enough, what they say counts.
+    private static IReadOnlyList<SubjectProfile> Representative(IReadOnlyList<SubjectProfile> trays, IReadOnlySet<string>? chains)
+    {
+        SubjectProfile[] alike = [.. trays.Where(t => chains?.Contains(t.Subject) == true)];
+        return alike.Length >= FewestChains ? alike : trays;
+    }
+
     // Trays whose kernels were predicted without them.
-    private static double Widening(IReadOnlyList<SubjectProfile> trays, Composition composition, Dictionary<(string, int), double> left, Dictionary<string, KernelRegressor> families) => WholeInterval.Widening(
+    private static WholeInterval Interval(IReadOnlyList<SubjectProfile> trays, Composition composition, Dictionary<(string, int), double> left, Dictionary<string, KernelRegressor> families) => WholeInterval.Fit(
         [.. trays.Select(t =>
         {
             Estimate[] times = [.. t.Kernels.Select((k, i) => left.TryGetValue((t.Subject, i), out double value) ? families[k.Config.Family].Around(value) : Estimate.Exact(k.Microseconds))];
-            double whole = composition.Whole(times.Select(e => e.Value));
-            (double below, double above) = WholeInterval.Of([.. t.Kernels.Select((k, i) => (k.Config, composition.Kernel(times[i])))], whole);
-            return (t.WholeMicroseconds, whole, below, above);
+            return ((IReadOnlyList<(KernelConfig, Estimate)>)[.. t.Kernels.Select((k, i) => (k.Config, composition.Kernel(times[i])))], t.WholeMicroseconds, composition.Whole(times.Select(e => e.Value)));
         })],
         KernelFit.Coverage);
 

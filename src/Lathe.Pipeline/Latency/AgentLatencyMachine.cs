@@ -13,7 +13,7 @@ namespace Lathe.Pipeline.Latency;
 internal sealed class AgentLatencyMachine : ILatencyMachine
 {
     // A small network that says what the machine is.
-    private static readonly LayerSpec[] s_probe = [new(LayerTemplate.Convolution, 8, 8, 8, 8, 3, 1, 1, 0)];
+    private static readonly LayerTray s_probe = LayerTray.Of(new LayerSpec(LayerTemplate.Convolution, 8, 8, 8, 8, 3, 1, 1, 0));
 
     private readonly AgentClient _agent;
     private readonly int _threads;
@@ -30,8 +30,8 @@ internal sealed class AgentLatencyMachine : ILatencyMachine
 
     public (string Basis, bool Measured) Power => (_about.PowerBasis, _about.PowerMeasured);
 
-    public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation) =>
-        Measure(subject, pass, LayerNetwork.Of(layers, RandomKey.FromSeed(0).Fold(subject)), cancellation);
+    public Visit Measure(string subject, int pass, LayerTray tray, CancellationToken cancellation) =>
+        Measure(subject, pass, LayerNetwork.Of(tray, RandomKey.FromSeed(0).Fold(subject)), cancellation);
 
     public Visit Measure(string subject, int pass, ModelGraph graph, CancellationToken cancellation)
     {

@@ -8,11 +8,11 @@ public static class HeldOutZoo
 {
     private static readonly (string Model, double Width, int Side, int Classes)[] s_networks =
     [
-        ("resnet8", 1.5, 32, 10), ("mobilenetv1", 0.5, 128, 2), ("mobilenetv2", 0.75, 128, 1000), ("squeezenet", 1, 160, 1000), ("shufflenetv2", 0.5, 160, 1000),
-        ("efficientnet-b0", 0.5, 96, 100), ("resnet20", 0.75, 32, 10), ("densenet-small", 1.5, 32, 10), ("vgg-small", 0.5, 32, 10), ("ds-cnn", 2, 0, 12),
-        ("resnet18", 0.5, 112, 1000), ("mobilenetv3-small", 0.75, 160, 1000), ("resnet56", 1.25, 32, 10), ("mobilenetv2", 0.5, 192, 1000), ("squeezenet", 0.5, 224, 1000),
-        ("lenet5", 2, 0, 10), ("resnet32", 2, 24, 10), ("vit-small", 0.75, 40, 10), ("lenet-300-100", 1.5, 0, 10), ("efficientnet-b0", 1, 128, 1000),
-        ("mobilenetv1", 1, 160, 1000), ("shufflenetv2", 1, 128, 1000), ("resnet44", 1, 40, 100), ("fc-autoencoder", 1, 0, 10), ("mobilenetv3-small", 1, 128, 10),
+        ("resnet8", 2, 32, 10), ("mobilenetv1", 0.75, 96, 10), ("mobilenetv2", 1, 96, 100), ("squeezenet", 0.75, 128, 100), ("shufflenetv2", 1, 112, 100),
+        ("efficientnet-b0", 0.75, 112, 10), ("resnet20", 1.25, 32, 100), ("densenet-small", 1, 32, 100), ("vgg-small", 0.75, 32, 100), ("ds-cnn", 1.5, 0, 12),
+        ("resnet18", 0.75, 96, 100), ("mobilenetv3-small", 1, 192, 1000), ("resnet56", 1, 32, 100), ("mobilenetv2", 0.5, 160, 100), ("squeezenet", 1, 112, 10),
+        ("lenet5", 1.5, 0, 10), ("resnet32", 1.5, 32, 10), ("vit-small", 1, 32, 10), ("lenet-300-100", 2, 0, 10), ("efficientnet-b0", 0.5, 160, 1000),
+        ("mobilenetv1", 0.25, 192, 1000), ("shufflenetv2", 0.5, 224, 1000), ("resnet44", 0.75, 32, 100), ("fc-autoencoder", 2, 0, 10), ("mobilenetv3-small", 0.5, 128, 10),
     ];
 
     /// <summary>How many there are.</summary>

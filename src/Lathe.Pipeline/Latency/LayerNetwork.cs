@@ -7,32 +7,47 @@ using Lathe.Tensors;
 namespace Lathe.Pipeline.Latency;
 
 /// <summary>
-/// Layers side by side in one graph, each with an input and an output of its own. They run one after the other, so that each finds
-/// the caches as another layer left them, which is how it is in a network.
+/// Layers in one graph that run one after the other, so that each finds the caches as another layer left them, which is how it is in a
+/// network: side by side, each with an input and an output of its own, or as a chain from one input to one output.
 /// </summary>
 internal static class LayerNetwork
 {
-    /// <summary>Builds the graph; input i belongs to layer i.</summary>
-    public static ModelGraph Of(IReadOnlyList<LayerSpec> layers, RandomKey key)
+    /// <summary>Builds the graph; side by side, input i belongs to layer i.</summary>
+    public static ModelGraph Of(LayerTray tray, RandomKey key)
     {
         var b = new GraphBuilder("layers", key);
-        for (int i = 0; i < layers.Count; i++)
+        string? last = null;
+        for (int i = 0; i < tray.Layers.Count; i++)
         {
-            string y = Layer(b, layers[i], $"x{i}", $"layer{i}");
-            b.Editor.Add(new Node(b.Editor.Fresh($"output{i}"), "Identity", [y], [$"y{i}"], AttributeMap.Empty));
-            b.Editor.Outputs.Add(new ValueInfo($"y{i}", DType.Float32, null));
+            LayerSpec layer = tray.Layers[i];
+            last = Layer(b, layer, last is not null && tray.Chained ? Joined(b, layer, last) : Input(b, layer, $"x{i}"), $"layer{i}");
+            if (!tray.Chained || i == tray.Layers.Count - 1)
+            {
+                b.Editor.Add(new Node(b.Editor.Fresh($"output{i}"), "Identity", [last], [$"y{i}"], AttributeMap.Empty));
+                b.Editor.Outputs.Add(new ValueInfo($"y{i}", DType.Float32, null));
+            }
         }
 
         return OptimizedNetwork.AtBatchOne(new Graph.Rewriting.Passes.RemoveIdentities().Run(b.Editor.ToGraph()));
     }
 
-    private static string Layer(GraphBuilder b, LayerSpec s, string input, string name) => s.Template switch
+    // A layer on rows behind planes reads them flattened.
+    private static string Joined(GraphBuilder b, LayerSpec layer, string x) => b.Channels(x) == layer.Inputs ? x : b.Flatten(x, layer.Inputs);
+
+    private static string Input(GraphBuilder b, LayerSpec s, string name) => s switch
     {
-        LayerTemplate.FullyConnected => Active(b, b.Linear(Rows(b, s, input), s.Outputs, name), s.Variant % 2 == 0 ? 0 : 4),
-        LayerTemplate.NormalizedFullyConnected => Active(b, b.BatchNorm(b.Linear(Rows(b, s, input), s.Outputs, name)), s.Variant),
-        LayerTemplate.Attention => Attention(b, Rows(b, s, input), s, name),
-        LayerTemplate.FeedForward => FeedForward(b, Rows(b, s, input), s, name),
-        _ => Plane(b, b.Input(input, DType.Float32, s.Inputs, s.Height, s.Width), s, name),
+        { OnRows: false } => b.Input(name, DType.Float32, s.Inputs, s.Height, s.Width),
+        { Height: 1 } => b.Input(name, DType.Float32, s.Inputs),
+        _ => b.Reshape(b.Input(name, DType.Float32, s.Height, s.Inputs), s.Inputs, -1, s.Inputs),
+    };
+
+    private static string Layer(GraphBuilder b, LayerSpec s, string x, string name) => s.Template switch
+    {
+        LayerTemplate.FullyConnected => Active(b, b.Linear(x, s.Outputs, name), s.Variant % 2 == 0 ? 0 : 4),
+        LayerTemplate.NormalizedFullyConnected => Active(b, b.BatchNorm(b.Linear(x, s.Outputs, name)), s.Variant),
+        LayerTemplate.Attention => Attention(b, x, s, name),
+        LayerTemplate.FeedForward => FeedForward(b, x, s, name),
+        _ => Plane(b, x, s, name),
     };
 
     private static string Plane(GraphBuilder b, string x, LayerSpec s, string name) => s.Template switch
@@ -62,12 +77,6 @@ internal static class LayerNetwork
         _ => b.Sigmoid(x),
     };
 
-    private static string Rows(GraphBuilder b, LayerSpec s, string input)
-    {
-        string x = s.Height == 1 ? b.Input(input, DType.Float32, s.Inputs) : b.Input(input, DType.Float32, s.Height, s.Inputs);
-        return s.Height == 1 ? x : b.Reshape(x, s.Inputs, -1, s.Inputs);
-    }
-
     private static string Attention(GraphBuilder b, string x, LayerSpec s, string name) => b.Add(x, b.Attention(b.LayerNorm(x, name + "/ln"), s.Height, s.Factor, name));
 
     private static string FeedForward(GraphBuilder b, string x, LayerSpec s, string name)
@@ -78,8 +87,9 @@ internal static class LayerNetwork
 
     private static string Residual(GraphBuilder b, string x, LayerSpec s, string name)
     {
+        // The runtime adds in place where nobody else reads the shortcut later, as here.
         string first = b.Relu(b.Conv(x, s.Inputs, 3, bias: true, name: name + "/1"));
-        string sum = b.Add(b.Conv(first, s.Inputs, 3, bias: true, name: name + "/2"), first);
+        string sum = b.Add(b.Conv(first, s.Inputs, 3, bias: true, name: name + "/2"), x);
         return s.Variant < 6 ? b.Relu(sum) : sum;
     }
 

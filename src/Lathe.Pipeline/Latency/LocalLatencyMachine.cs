@@ -26,7 +26,7 @@ internal sealed class LocalLatencyMachine : ILatencyMachine
 
     public (string Basis, bool Measured) Power { get; }
 
-    public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation) => _meter.Measure(subject, pass, layers, cancellation);
+    public Visit Measure(string subject, int pass, LayerTray tray, CancellationToken cancellation) => _meter.Measure(subject, pass, tray, cancellation);
 
     public Visit Measure(string subject, int pass, ModelGraph graph, CancellationToken cancellation) => _meter.Measure(subject, pass, graph, cancellation);
 

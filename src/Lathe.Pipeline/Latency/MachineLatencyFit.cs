@@ -4,6 +4,7 @@ using Lathe.Hardware;
 using Lathe.Hardware.Analytic;
 using Lathe.Hardware.Learned;
 using Lathe.Hardware.Learned.Kernels;
+using Lathe.Hardware.Learned.Layers;
 using Lathe.Hardware.Learned.Profiles;
 using Lathe.OnnxRuntime;
 using Lathe.Pipeline.Remote;
@@ -73,7 +74,7 @@ public sealed class MachineLatencyFit(TimeProvider time, int threads)
                 if (!log.Has(name, pass))
                 {
                     Progress?.Invoke($"networks: pass {pass + 1} of {options.Passes}, {i + 1} of {held.Count}, {name}");
-                    log.Append(machine.Measure(name, pass, build(), cancellation), []);
+                    log.Append(machine.Measure(name, pass, build(), cancellation), LayerTray.None);
                 }
             }
         }

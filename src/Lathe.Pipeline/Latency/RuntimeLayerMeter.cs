@@ -20,7 +20,7 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
     private const double VisitMilliseconds = 50;
     private const long MostKept = 1L << 30;
 
-    private static readonly LayerSpec[] s_yardstick = [new(LayerTemplate.Convolution, 32, 32, 28, 28, 3, 1, 1, 0), new(LayerTemplate.Elementwise, 64, 64, 56, 56, 1, 1, 1, 0)];
+    private static readonly LayerTray s_yardstick = LayerTray.Of(new LayerSpec(LayerTemplate.Convolution, 32, 32, 28, 28, 3, 1, 1, 0), new LayerSpec(LayerTemplate.Elementwise, 64, 64, 56, 56, 1, 1, 1, 0));
 
     private readonly TimeProvider _time;
     private readonly int _threads;
@@ -41,8 +41,8 @@ public sealed class RuntimeLayerMeter : ILayerMeter, IDisposable
     }
 
     /// <inheritdoc/>
-    public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation) =>
-        Measure(subject, pass, () => LayerNetwork.Of(layers, RandomKey.FromSeed(0).Fold(subject)), cancellation);
+    public Visit Measure(string subject, int pass, LayerTray tray, CancellationToken cancellation) =>
+        Measure(subject, pass, () => LayerNetwork.Of(tray, RandomKey.FromSeed(0).Fold(subject)), cancellation);
 
     /// <summary>Measures a network at batch 1.</summary>
     public Visit Measure(string subject, int pass, ModelGraph graph, CancellationToken cancellation) => Measure(subject, pass, () => graph, cancellation);

@@ -8,9 +8,9 @@ internal sealed class HardRegionMeter(SyntheticMeter meter) : ILayerMeter
 {
     public static bool IsHard(LayerSpec layer) => layer.Template == LayerTemplate.Depthwise;
 
-    public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation)
+    public Visit Measure(string subject, int pass, LayerTray tray, CancellationToken cancellation)
     {
-        Visit visit = meter.Measure(subject, pass, layers, cancellation);
-        return visit with { Kernels = [.. visit.Kernels.Select(k => IsHard(layers[k.Layer]) ? k with { Microseconds = k.Microseconds * (layers[k.Layer].Inputs % 2 == 0 ? 6 : 0.3) } : k)] };
+        Visit visit = meter.Measure(subject, pass, tray, cancellation);
+        return visit with { Kernels = [.. visit.Kernels.Select(k => IsHard(tray.Layers[k.Layer]) ? k with { Microseconds = k.Microseconds * (tray.Layers[k.Layer].Inputs % 2 == 0 ? 6 : 0.3) } : k)] };
     }
 }

@@ -125,7 +125,7 @@ public sealed class LatencyFittingTests : IDisposable
 
         new LatencyFitting(meter, log, Options(240) with { Rounds = 2, Passes = 1 }, TimeProvider.System) { Setting = "here" }.Run();
 
-        int[] near = [.. new[] { "round0", "round1" }.Select(r => log.Layers.Where(l => l.Key.StartsWith(r, StringComparison.Ordinal)).SelectMany(l => l.Value).Count(HardRegionMeter.IsHard))];
+        int[] near = [.. new[] { "round0", "round1" }.Select(r => log.Trays.Where(l => l.Key.StartsWith(r, StringComparison.Ordinal) && !l.Value.Chained).SelectMany(l => l.Value.Layers).Count(HardRegionMeter.IsHard))];
         near[1].ShouldBeGreaterThan((int)(1.3 * near[0]));
     }
 
@@ -218,7 +218,7 @@ public sealed class LatencyFittingTests : IDisposable
     {
         LayerSpec[] layers = [.. Enumerable.Range(0, 12).Select(i => LayerSpace.Draw(RandomKey.FromSeed(1000 + number).Fold((ulong)i)))];
         var meter = new SyntheticMeter(new FakeClock());
-        SubjectProfile profile = new VisitPolicy().Summarize([meter.Measure($"net{number}", 0, layers, default)])[0];
+        SubjectProfile profile = new VisitPolicy().Summarize([meter.Measure($"net{number}", 0, LayerTray.Of(layers), default)])[0];
         return new HeldOutNetwork($"net{number}", [.. profile.Kernels.Select((k, i) => new NetworkKernel($"k{i}", k.Config, 0))], profile, profile.Kernels.Sum(k => k.Config.Macs), 1);
     }
 

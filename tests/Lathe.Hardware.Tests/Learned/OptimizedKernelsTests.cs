@@ -40,6 +40,16 @@ public sealed class OptimizedKernelsTests
         // Of a whole run, of the two between, and of none.
         kernels.Select(k => k.Config.InputDistance).ShouldBe([1152, 1152, 0, 512]);
         kernels.ShouldAllBe(k => k.Config.NetworkTraffic == 1152);
+        kernels.Select(k => k.Config.CodeDistance).ShouldBe([896, 896, 896, 768]);
+    }
+
+    [Fact]
+    public void CodeDistance_IsTheWorkSinceTheFamilyRan()
+    {
+        KernelConfig pool = new(KernelKind.Pool, "MaxPool") { ReadElements = 30, WriteElements = 10 }, dense = new(KernelKind.FullyConnected, "Gemm") { ReadElements = 5, WeightElements = 45, WriteElements = 10, Macs = 1000 };
+
+        // 40 a pool, 60 and a tenth of the products the dense layer; before the first kernel lies the run before.
+        OptimizedKernels.CodeDistances([pool, pool, dense, dense, pool]).ShouldBe([0, 0, 120, 0, 320]);
     }
 
     [Fact]

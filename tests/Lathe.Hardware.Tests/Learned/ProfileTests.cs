@@ -62,8 +62,8 @@ public sealed class ProfileTests : IDisposable
     {
         LayerSpec[] layers = [LayerSpace.Draw(RandomKey.FromSeed(1)), LayerSpace.Draw(RandomKey.FromSeed(2))];
         var first = ProfileLog.Open(Log, "here");
-        first.Append(Visit("a", 0, 10.25, 5), layers);
-        first.Append(Visit("b", 0, 20, 5), layers);
+        first.Append(Visit("a", 0, 10.25, 5), LayerTray.Of(layers));
+        first.Append(Visit("b", 0, 20, 5), new LayerTray(layers, true));
         string whole = File.ReadAllText(Log);
         File.AppendAllText(Log, "visit\tc\t0\t1.5\t1.6\t2\t2\t-\t\nkernel\t0\t1");
 
@@ -71,7 +71,8 @@ public sealed class ProfileTests : IDisposable
 
         again.Visits.Count.ShouldBe(2);
         again.Visits[0].Kernels.ShouldBe(first.Visits[0].Kernels);
-        again.Layers["b"].ShouldBe(layers);
+        again.Trays["a"].Layers.ShouldBe(layers);
+        (again.Trays["a"].Chained, again.Trays["b"].Chained).ShouldBe((false, true));
         again.Has("a", 0).ShouldBeTrue();
         again.Has("c", 0).ShouldBeFalse();
         File.ReadAllText(Log).ShouldBe(whole);
@@ -88,7 +89,7 @@ public sealed class ProfileTests : IDisposable
     [InlineData("rubbish\nend\n", "Line 2")]
     public void Log_Hostile_IsRefusedWithTheLine(string content, string said)
     {
-        File.WriteAllText(Log, "#lathe-profiles\t3\there\n" + content);
+        File.WriteAllText(Log, "#lathe-profiles\t4\there\n" + content);
 
         Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain(said);
     }
@@ -96,7 +97,7 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public void Log_OfAnEarlierForm_IsRefused()
     {
-        File.WriteAllText(Log, "#lathe-profiles\t2\there\n");
+        File.WriteAllText(Log, "#lathe-profiles\t3\there\n");
 
         Should.Throw<InvalidInputException>(() => ProfileLog.Open(Log, "here")).Message.ShouldContain("measure anew");
     }
@@ -117,6 +118,26 @@ public sealed class ProfileTests : IDisposable
         drawn.ShouldAllBe(l => l.Macs <= 120e6 && LayerSpec.Parse(l.ToString()) == l);
         drawn.Select(l => l.Template).Distinct().Count().ShouldBe(Enum.GetValues<LayerTemplate>().Length);
         drawn.Distinct().Count().ShouldBeGreaterThan(1900);
+    }
+
+    [Fact]
+    public void Chains_Draws_PassDataOnFromLayerToLayer()
+    {
+        LayerTray[] drawn = [.. Enumerable.Range(0, 600).Select(i => ChainSpace.Draw(RandomKey.FromSeed(i)))];
+
+        drawn.ShouldAllBe(t => t.Chained && t.Layers.Count > 1 && t.Layers.Sum(l => l.Macs) <= 3e8);
+        foreach ((LayerSpec before, LayerSpec after) in drawn.SelectMany(t => t.Layers.Zip(t.Layers.Skip(1))))
+        {
+            (int channels, int height, int width) = before.Result;
+            (after.Inputs, after.OnRows || (after.Height, after.Width) == (height, width)).ShouldBe((after.OnRows && !before.OnRows && before.Template != LayerTemplate.Head ? channels * height * width : channels, true), $"{before} > {after}");
+        }
+
+        // Small ones as often as large ones.
+        double[] macs = [.. drawn.Select(t => t.Layers.Sum(l => l.Macs)).Order()];
+        (macs[60] < 5e5 && macs[540] > 4e7).ShouldBeTrue($"{macs[60]:e1} to {macs[540]:e1}");
+        drawn.Select(t => t.ToString()).Distinct().Count().ShouldBeGreaterThan(590);
+        drawn.SelectMany(t => t.Layers).Select(l => l.Template).Distinct().Count().ShouldBeGreaterThan(13);
+        LayerTray.Parse(drawn[0].ToString()).Layers.ShouldBe(drawn[0].Layers);
     }
 
     [Fact]

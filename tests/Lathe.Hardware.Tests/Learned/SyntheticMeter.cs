@@ -15,13 +15,13 @@ internal sealed class SyntheticMeter(FakeClock clock, double noise = 0.02) : ILa
 
     public int Visits { get; private set; }
 
-    public Visit Measure(string subject, int pass, IReadOnlyList<LayerSpec> layers, CancellationToken cancellation)
+    public Visit Measure(string subject, int pass, LayerTray tray, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Visits++;
         RandomKey key = RandomKey.FromSeed(7).Fold(subject).Fold((ulong)pass);
         double slow = Disturbed(subject, pass) ? 1.7 : 1;
-        KernelTiming[] kernels = [.. layers.SelectMany((l, i) => Kernels(l).Select(k => (k, i))).Select((p, n) => new KernelTiming(p.i, p.k, slow * Time(p.k) * (1 + (noise * key.Normal((ulong)n)))))];
+        KernelTiming[] kernels = [.. tray.Layers.SelectMany((l, i) => Kernels(l).Select(k => (k, i))).Select((p, n) => new KernelTiming(p.i, p.k, slow * Time(p.k) * (1 + (noise * key.Normal((ulong)n)))))];
         double whole = Whole(kernels.Select(k => k.Microseconds / slow)) * slow;
         clock.Spend(whole * 20 / 1e3);
         return new Visit(subject, pass, whole, 1.05 * whole, 250 * slow, 250 * slow, 10 + (kernels.Count(k => k.Config.Macs > 0) / (double)kernels.Length), kernels);

@@ -26,7 +26,7 @@ public sealed class MachineLatencyFitTests : IDisposable
         (byte[] model, string profiles, string whole) = (File.ReadAllBytes(path), File.ReadAllText(layers), File.ReadAllText(networks));
         LatencyFitReport again = new MachineLatencyFit(TimeProvider.System, 1).Run(path, 1, options);
 
-        report.Networks.Single().Network.ShouldBe("resnet8-w1.5-32");
+        report.Networks.Single().Network.ShouldBe("resnet8-w2-32");
         report.Networks[0].Measured.ShouldBeGreaterThan(0);
         report.Networks[0].Predicted.Value.ShouldBeGreaterThan(0);
         LatencyModelFile.Read(path).Setting.ShouldBe(MachineLatencyFit.Setting(1));

@@ -23,7 +23,7 @@ public sealed class RuntimeLayerMeterTests
         LayerSpec[] layers = [.. Enum.GetValues<LayerTemplate>().SelectMany(t => new[] { 1, 6, 7 }.Select(v => Small(t, v)))];
         using RuntimeLayerMeter meter = Meter();
 
-        Visit visit = meter.Measure("all", 0, layers, default);
+        Visit visit = meter.Measure("all", 0, LayerTray.Of(layers), default);
 
         visit.Kernels.Select(k => k.Layer).Distinct().Order().ShouldBe(Enumerable.Range(0, layers.Length));
         visit.Kernels.ShouldAllBe(k => k.Config.Kind != KernelKind.Other);
@@ -37,12 +37,29 @@ public sealed class RuntimeLayerMeterTests
     public void Measure_SameTrayTwice_GivesTheSameKernels()
     {
         Runtime.Require();
-        LayerSpec[] layers = [Small(LayerTemplate.Residual, 0), Small(LayerTemplate.Pool, 2)];
+        var layers = LayerTray.Of(Small(LayerTemplate.Residual, 0), Small(LayerTemplate.Pool, 2));
         using RuntimeLayerMeter meter = Meter();
 
         Visit first = meter.Measure("a", 0, layers, default), second = meter.Measure("a", 1, layers, default);
 
         second.Kernels.Select(k => (k.Layer, k.Config)).ShouldBe(first.Kernels.Select(k => (k.Layer, k.Config)));
+    }
+
+    [SkippableFact]
+    public void Measure_Chains_EveryShapeIsAsSaid()
+    {
+        Runtime.Require();
+        using RuntimeLayerMeter meter = Meter();
+        LayerTray[] chains = [.. Enumerable.Range(0, 400).Select(i => ChainSpace.Draw(RandomKey.FromSeed(i))).Where(t => t.Layers.Sum(l => l.Macs) < 4e6).Take(25)];
+
+        foreach (LayerTray chain in chains)
+        {
+            Visit visit = meter.Measure(chain.ToString(), 0, chain, default);
+
+            // What lies between two kernels was written right before, but for the image.
+            visit.Kernels.Count(k => k.Config.InputDistance == k.Config.NetworkTraffic).ShouldBeLessThanOrEqualTo(2, chain.ToString());
+            visit.Kernels.ShouldAllBe(k => k.Config.Kind != KernelKind.Other, chain.ToString());
+        }
     }
 
     [SkippableFact]

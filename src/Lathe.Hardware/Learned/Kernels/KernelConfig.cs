@@ -9,7 +9,9 @@ namespace Lathe.Hardware.Learned.Kernels;
 public sealed record KernelConfig(KernelKind Kind, string Operator)
 {
     /// <summary>How many numbers describe the sizes.</summary>
-    public const int NumberCount = 20;
+    public const int NumberCount = 21;
+
+    private const int MacsOfMove = 10;
 
     /// <summary>Channels in, over all groups; depth of a product.</summary>
     public long InputChannels { get; init; }
@@ -44,7 +46,7 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     /// <summary>1 when a residual is added in the kernel.</summary>
     public long Adds { get; init; }
 
-    /// <summary>The activation inside: 0 none, 1 a comparison, 2 a few products, 3 an exponential.</summary>
+    /// <summary>The activation inside: 0 none, 1 a rectifier, which is free, 2 another comparison, 3 a few products, 4 an exponential.</summary>
     public long Activation { get; init; }
 
     /// <summary>Values in a row that stay together: what a copy moves at once, what a softmax sums.</summary>
@@ -71,17 +73,27 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
     /// <summary>Values and constants moved between the kernel that wrote the largest input and this one; those of a whole run where that is an input of the network.</summary>
     public long InputDistance { get; init; }
 
+    /// <summary>Work done since a kernel of the same family ran last, in this run or the one before: how long its code has not been run. Ten multiply-accumulates count like a value moved.</summary>
+    public long CodeDistance { get; init; }
+
     /// <summary>Kernels of one family are predicted by one model.</summary>
     public string Family => Kind <= KernelKind.FullyConnected ? Kind.ToString() : $"{Kind}:{Operator}";
 
+    /// <summary>Activations and constants moved.</summary>
+    public long Traffic => ReadElements + WriteElements + WeightElements;
+
+    /// <summary>About how long it takes, in values moved.</summary>
+    public long Work => Traffic + (Macs / MacsOfMove);
+
     /// <summary>Bytes moved, each value once, at 32 bits.</summary>
-    public long Bytes => 4 * (ReadElements + WriteElements + WeightElements);
+    public long Bytes => 4 * Traffic;
 
     /// <summary>The sizes in a fixed order.</summary>
     public long[] Numbers() =>
     [
         InputChannels, OutputChannels, InputHeight, InputWidth, OutputHeight, OutputWidth, KernelHeight, KernelWidth, Stride, Groups,
         Adds, Activation, RunLength, ReadElements, WriteElements, WeightElements, Macs, NetworkWeights, NetworkTraffic, InputDistance,
+        CodeDistance,
     ];
 
     /// <summary>The kernel of sizes in that order.</summary>
@@ -92,5 +104,6 @@ public sealed record KernelConfig(KernelKind Kind, string Operator)
         {
             InputChannels = n[0], OutputChannels = n[1], InputHeight = n[2], InputWidth = n[3], OutputHeight = n[4], OutputWidth = n[5], KernelHeight = n[6], KernelWidth = n[7], Stride = n[8], Groups = n[9],
             Adds = n[10], Activation = n[11], RunLength = n[12], ReadElements = n[13], WriteElements = n[14], WeightElements = n[15], Macs = n[16], NetworkWeights = n[17], NetworkTraffic = n[18], InputDistance = n[19],
+            CodeDistance = n[20],
         };
 }

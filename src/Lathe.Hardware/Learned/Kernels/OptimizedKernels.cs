@@ -45,8 +45,27 @@ public sealed class OptimizedKernels
     {
         var reader = new OptimizedKernels(optimized, known);
         NetworkKernel[] kernels = [.. optimized.Nodes.Select(n => new NetworkKernel(n.Name, reader.Config(n), reader.Source(n)))];
-        long traffic = kernels.Sum(k => Traffic(k.Config));
-        return [.. kernels.Select((k, i) => k with { Config = k.Config with { NetworkTraffic = traffic, InputDistance = reader.Distance(kernels, i) } })];
+        long traffic = kernels.Sum(k => k.Config.Traffic);
+        long[] code = CodeDistances([.. kernels.Select(k => k.Config)]);
+        return [.. kernels.Select((k, i) => k with { Config = k.Config with { NetworkTraffic = traffic, InputDistance = reader.Distance(kernels, i), CodeDistance = code[i] } })];
+    }
+
+    /// <summary>The work between a kernel and the one of its family before it, run after run.</summary>
+    internal static long[] CodeDistances(IReadOnlyList<KernelConfig> kernels)
+    {
+        var last = new Dictionary<string, long>();
+        long[] distances = new long[kernels.Count];
+        long moved = 0;
+        // The second run finds the caches as the first one left them.
+        for (int i = 0; i < 2 * kernels.Count; i++)
+        {
+            KernelConfig kernel = kernels[i % kernels.Count];
+            distances[i % kernels.Count] = moved - last.GetValueOrDefault(kernel.Family);
+            moved += kernel.Work;
+            last[kernel.Family] = moved;
+        }
+
+        return distances;
     }
 
     private int Source(Node node)
@@ -59,8 +78,6 @@ public sealed class OptimizedKernels
 
         return source;
     }
-
-    private static long Traffic(KernelConfig kernel) => kernel.ReadElements + kernel.WriteElements + kernel.WeightElements;
 
     private long Distance(NetworkKernel[] kernels, int kernel)
     {
@@ -76,7 +93,7 @@ public sealed class OptimizedKernels
         }
 
         // What is an input was last read, or written, a run ago.
-        return kernels.Skip(writer < 0 ? 0 : writer + 1).Take(writer < 0 ? kernels.Length : kernel - writer - 1).Sum(k => Traffic(k.Config));
+        return kernels.Skip(writer < 0 ? 0 : writer + 1).Take(writer < 0 ? kernels.Length : kernel - writer - 1).Sum(k => k.Config.Traffic);
     }
 
     private bool IsConstant(string value) => _graph.Parameters.ContainsKey(value);
@@ -131,12 +148,14 @@ public sealed class OptimizedKernels
         };
     }
 
+    // A rectifier is computed on what is in registers; every other activation goes over the results once more.
     private static long Effort(string activation) => activation switch
     {
         "" => 0,
-        "Relu" or "Clip" or "LeakyRelu" => 1,
-        "HardSigmoid" or "HardSwish" => 2,
-        _ => 3,
+        "Relu" => 1,
+        "Clip" or "LeakyRelu" => 2,
+        "HardSigmoid" or "HardSwish" => 3,
+        _ => 4,
     };
 
     private KernelConfig Pool(Node node, KernelKind kind)

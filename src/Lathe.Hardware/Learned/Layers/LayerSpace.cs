@@ -55,7 +55,7 @@ public static class LayerSpace
         return hard;
     }
 
-    private static bool Fits(LayerSpec spec) => spec.Macs <= MostMacs && spec.Elements <= MostElements && spec.Weights <= MostWeights && spec.Kernel <= 2 * spec.Height && spec.Kernel <= 2 * spec.Width;
+    internal static bool Fits(LayerSpec spec) => spec.Macs <= MostMacs && spec.Elements <= MostElements && spec.Weights <= MostWeights && spec.Kernel <= 2 * spec.Height && spec.Kernel <= 2 * spec.Width;
 
     private static LayerTemplate Template(Draws random)
     {
@@ -104,7 +104,7 @@ public static class LayerSpace
     }
 
     // What the template needs to be a network at all.
-    private static LayerSpec Consistent(LayerSpec spec) => spec.Template switch
+    internal static LayerSpec Consistent(LayerSpec spec) => spec.Template switch
     {
         LayerTemplate.Grouped => spec with { Inputs = Multiple(spec.Inputs, 8 * spec.Factor), Outputs = Multiple(spec.Outputs, 8 * spec.Factor) },
         LayerTemplate.Shuffle => spec with { Inputs = Multiple(spec.Inputs, 2), Kernel = 3, Stride = 1 },
@@ -117,9 +117,9 @@ public static class LayerSpace
         _ => spec,
     };
 
-    private static int Multiple(int value, int of) => Math.Max(1, (value + (of / 2)) / of) * of;
+    internal static int Multiple(int value, int of) => Math.Max(1, (value + (of / 2)) / of) * of;
 
-    private static int Channels(Draws random, double most)
+    internal static int Channels(Draws random, double most)
     {
         double exact = Math.Exp(random.Between(Math.Log(4), Math.Log(Math.Max(8, most))));
         int multiple = random.Below(20) switch { < 12 => 8, < 15 => 4, _ => 1 };
@@ -130,14 +130,5 @@ public static class LayerSpace
     {
         int scaled = Math.Max(1, (int)Math.Round(channels * random.Between(0.6, 1.7)));
         return channels % 8 == 0 && random.Below(4) > 0 ? Multiple(scaled, 8) : scaled;
-    }
-
-    private sealed class Draws(RandomKey key)
-    {
-        private ulong _next;
-
-        public int Below(int count) => key.Below(_next++, count);
-
-        public double Between(double low, double high) => low + ((high - low) * key.Uniform(_next++));
     }
 }

@@ -55,6 +55,28 @@ public readonly record struct LayerSpec(LayerTemplate Template, int Inputs, int 
         _ => Macs / ((double)Height * Width / (Stride * Stride)),
     };
 
+    /// <summary>True of layers that work on rows of values; the others work on planes of channels.</summary>
+    public bool OnRows => Template is LayerTemplate.FullyConnected or LayerTemplate.NormalizedFullyConnected or LayerTemplate.Attention or LayerTemplate.FeedForward;
+
+    /// <summary>Channels, height and width of what it writes.</summary>
+    public (int Channels, int Height, int Width) Result => Template switch
+    {
+        LayerTemplate.Convolution or LayerTemplate.Stem or LayerTemplate.Grouped or LayerTemplate.Inverted => (Outputs, Stepped(Height), Stepped(Width)),
+        LayerTemplate.Depthwise => (Inputs, Stepped(Height), Stepped(Width)),
+        LayerTemplate.Pool => (Inputs, Pooled(Height), Pooled(Width)),
+        LayerTemplate.Excite => (Outputs, Height, Width),
+        LayerTemplate.Dense => (Inputs + Outputs, Height, Width),
+        LayerTemplate.Fire => (8 * Outputs, Height, Width),
+        LayerTemplate.Head => (Outputs, 1, 1),
+        LayerTemplate.FullyConnected or LayerTemplate.NormalizedFullyConnected => (Outputs, Height, Width),
+        _ => (Inputs, Height, Width),
+    };
+
+    private int Stepped(int side) => ((side + (2 * ((Kernel - 1) / 2)) - Kernel) / Stride) + 1;
+
+    // Windows of three are padded by one, others not at all.
+    private int Pooled(int side) => ((side + (Kernel == 3 ? 2 : 0) - Kernel) / Stride) + 1;
+
     /// <summary>The layer in one word: <c>Convolution:64:128:28:28:3:1:1:0</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Template}:{Inputs}:{Outputs}:{Height}:{Width}:{Kernel}:{Stride}:{Factor}:{Variant}");
 

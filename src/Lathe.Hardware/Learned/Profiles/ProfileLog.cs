@@ -11,22 +11,22 @@ namespace Lathe.Hardware.Learned.Profiles;
 /// </summary>
 public sealed class ProfileLog
 {
-    private const string Heading = "#lathe-profiles\t3\t";
+    private const string Heading = "#lathe-profiles\t4\t";
     private const long LargestFile = 1L << 30;
     private const double LongestMicroseconds = 1e9;
     private const int MostKernels = 100_000;
 
     private readonly string? _path;
     private readonly List<Visit> _visits = [];
-    private readonly Dictionary<string, IReadOnlyList<LayerSpec>> _layers = [];
+    private readonly Dictionary<string, LayerTray> _trays = [];
 
     private ProfileLog(string? path) => _path = path;
 
     /// <summary>The visits, in order.</summary>
     public IReadOnlyList<Visit> Visits => _visits;
 
-    /// <summary>The layers of the trays.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<LayerSpec>> Layers => _layers;
+    /// <summary>The layers of the trays and chains.</summary>
+    public IReadOnlyDictionary<string, LayerTray> Trays => _trays;
 
     /// <summary>A log that is kept in memory only.</summary>
     public static ProfileLog InMemory() => new(null);
@@ -71,21 +71,21 @@ public sealed class ProfileLog
 
     /// <summary>Appends a visit; it is in the file when this returns.</summary>
     /// <param name="visit">The visit.</param>
-    /// <param name="layers">The layers of a tray; empty for a network.</param>
-    public void Append(Visit visit, IReadOnlyList<LayerSpec> layers)
+    /// <param name="tray">The layers; none for a network.</param>
+    public void Append(Visit visit, LayerTray tray)
     {
         _visits.Add(visit);
-        _layers[visit.Subject] = layers;
+        _trays[visit.Subject] = tray;
         if (_path is not null)
         {
-            File.AppendAllText(_path, Text(visit, layers));
+            File.AppendAllText(_path, Text(visit, tray));
         }
     }
 
-    private static string Text(Visit visit, IReadOnlyList<LayerSpec> layers)
+    private static string Text(Visit visit, LayerTray tray)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"visit\t{visit.Subject}\t{visit.Pass}\t{visit.WholeMicroseconds:R}\t{visit.UsualMicroseconds:R}\t{visit.YardstickMicroseconds:R}\t{visit.ProfiledYardstickMicroseconds:R}\t{(visit.Watts is { } w ? w.ToString("R", CultureInfo.InvariantCulture) : "-")}\t{string.Join(' ', layers)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"visit\t{visit.Subject}\t{visit.Pass}\t{visit.WholeMicroseconds:R}\t{visit.UsualMicroseconds:R}\t{visit.YardstickMicroseconds:R}\t{visit.ProfiledYardstickMicroseconds:R}\t{(visit.Watts is { } w ? w.ToString("R", CultureInfo.InvariantCulture) : "-")}\t{tray}\n");
         foreach (KernelTiming k in visit.Kernels)
         {
             text.Append(CultureInfo.InvariantCulture, $"kernel\t{k.Layer}\t{k.Microseconds:R}\t{k.Config.Kind}\t{k.Config.Operator}\t{string.Join(' ', k.Config.Numbers())}\n");
@@ -133,7 +133,7 @@ public sealed class ProfileLog
 
     private void Add(string[] head, KernelTiming[] kernels)
     {
-        _layers[head[1]] = [.. head[8].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LayerSpec.Parse)];
+        _trays[head[1]] = LayerTray.Parse(head[8]);
         _visits.Add(new Visit(head[1], int.Parse(head[2], NumberStyles.None, CultureInfo.InvariantCulture), Time(head[3]), Time(head[4]), Time(head[5]), Time(head[6]), head[7] == "-" ? null : Time(head[7]), kernels));
     }
 
