@@ -7,7 +7,7 @@ namespace Lathe.Micro.Arena;
 /// <summary>The order operations run in and where each value lies meanwhile.</summary>
 /// <param name="Graph">The network, its operations in the order that needs least.</param>
 /// <param name="Plan">Offsets of all values.</param>
-/// <param name="LowerBound">No plan in that order is smaller: the most bytes alive at once, less what may share bytes meanwhile.</param>
+/// <param name="LowerBound">No plan in that order is smaller, as the planner proves (<see cref="Hardware.Analytic.Memory.ArenaPlan.LowerBound"/>).</param>
 /// <param name="AliveBytes">The most bytes alive at once: what is needed where no layer writes over what it reads.</param>
 /// <param name="GreedyBytes">What the order given, placed largest first without writing over inputs, needs.</param>
 /// <param name="Entries">The stretches of the arena, by offset.</param>

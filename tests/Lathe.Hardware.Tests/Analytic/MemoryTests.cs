@@ -89,6 +89,20 @@ public sealed class MemoryTests
         (Offset(input) - Offset(output)).ShouldBe(10);
     }
 
+    // Each result has to start 10 bytes below what it is read from: three of them climb, though no two need more than 110.
+    [Theory]
+    [InlineData(100, 130)]
+    [InlineData(12, 24)]
+    public void Plan_ChainOfOverlaps_IsProvenOptimal(int bytes, int arena)
+    {
+        LiveBuffer[] chain = [.. Enumerable.Range(0, 4).Select(i => new LiveBuffer($"b{i}", bytes, Math.Max(0, i - 1), i))];
+        var problem = new MemoryProblem { Order = [0, 1, 2, 3], Buffers = chain, Overlaps = [.. chain.Zip(chain.Skip(1), (input, output) => new BufferOverlap(output, input, 10))] };
+
+        ArenaPlan plan = ArenaPlanner.Plan(problem);
+
+        (plan.Bytes, plan.LowerBound).ShouldBe((arena, arena));
+    }
+
     // Nothing that lives at the same time shares bytes, and the block is no smaller than what lives at once.
     [Fact]
     public void Plan_AnyLifetimes_NeverOverlap() => Prop.ForAll(Problems().ToArbitrary(), problem =>

@@ -15,7 +15,7 @@ public static class ArenaPlanner
     {
         LiveBuffer[] buffers = [.. problem.Buffers.Where(b => b.Bytes > 0)];
         var overlaps = problem.Overlaps.ToDictionary(o => (o.Output, o.Input));
-        long bound = LowerBound(buffers, overlaps.Values, problem.Order.Count, alignment);
+        long bound = Forced(overlaps.Values, alignment, LowerBound(buffers, overlaps.Values, problem.Order.Count, alignment));
         ArenaPlan best = Orders(buffers).Select(order => Place(order, overlaps, alignment, bound)).MinBy(p => p.Bytes)!;
         for (int i = 0; i < Improvements && !best.IsOptimal; i++)
         {
@@ -96,6 +96,44 @@ public static class ArenaPlanner
         }
 
         return bound;
+    }
+
+    // Two buffers that cannot lie apart within a size have to overlap, each time the result below its input; a chain of them climbs. A size that is lower
+    // than such a chain is none, and neither is a larger one at which the same buffers cannot lie apart.
+    private static long Forced(IReadOnlyCollection<BufferOverlap> overlaps, int alignment, long bound)
+    {
+        while (true)
+        {
+            BufferOverlap[] forced = [.. overlaps.Where(o => Apart(o) > bound)];
+            long climbed = Climb(forced, alignment);
+            if (climbed <= bound)
+            {
+                return bound;
+            }
+
+            bound = Math.Min(climbed, forced.Min(Apart));
+        }
+
+        long Apart(BufferOverlap overlap) => Math.Min(Align(overlap.Output.Bytes, alignment) + overlap.Input.Bytes, Align(overlap.Input.Bytes, alignment) + overlap.Output.Bytes);
+    }
+
+    private static long Climb(BufferOverlap[] forced, int alignment)
+    {
+        ILookup<LiveBuffer, BufferOverlap> results = forced.ToLookup(o => o.Input);
+        var lowest = new Dictionary<LiveBuffer, long>();
+        return forced.SelectMany(o => new[] { o.Input, o.Output }).Select(b => Lowest(b) + b.Bytes).DefaultIfEmpty().Max();
+
+        // A result is written later than its input, so that this comes to an end.
+        long Lowest(LiveBuffer buffer)
+        {
+            if (!lowest.TryGetValue(buffer, out long offset))
+            {
+                offset = results[buffer].Select(o => Align(Math.Max(0, Lowest(o.Output) + o.Distance), alignment)).DefaultIfEmpty().Max();
+                lowest[buffer] = offset;
+            }
+
+            return offset;
+        }
     }
 
     private static long Align(long value, int alignment) => (value + alignment - 1) / alignment * alignment;
