@@ -41,6 +41,16 @@ internal static class PackedCases
     /// <summary>A layer for each of some weights, side by side.</summary>
     public static IntegerGraph Side(params (string Name, IntegerWeights Weights)[] layers) => Graph("side", [.. layers.Select(l => Layer(l.Name, l.Weights))]);
 
+    /// <summary>The same of fully connected layers, which have one place.</summary>
+    public static IntegerGraph Dense(params (string Name, IntegerWeights Weights)[] layers) => Graph("dense", [.. layers.Select(l => new FullyConnectedOp
+    {
+        Name = l.Name, Input = new IntegerValue("x", DType.Int8, new Shape(1, Inputs)), Output = new IntegerValue(l.Name + "/y", DType.Int8, new Shape(1, Outputs)), InputOffset = 9,
+        Weights = l.Weights, Bias = [.. Enumerable.Range(0, Outputs).Select(i => (i * 977L % 4001) - 2000)], Requantization = To(),
+    })]);
+
+    /// <summary>Fully connected weights.</summary>
+    public static Shape Rows { get; } = new(Outputs, Inputs);
+
     /// <summary>Rows of which a share of the blocks of four is not zero.</summary>
     public static IntegerWeights Sparse(double density, Shape? shape = null)
     {

@@ -47,6 +47,28 @@ public sealed class PackingTests(ITestOutputHelper output) : IDisposable
         (Chosen(PackedCases.Book(shape), found.Kernels) == WeightPacking.Codebook).ShouldBe(took["book"] < took["plain"]);
     }
 
+    [SkippableTheory]
+    [InlineData("mps2-an385")]
+    [InlineData("mps2-an386")]
+    public void ForSpeed_FullyConnected_TakesWhatIsFasterOnTheBoard(string board)
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        Board found = BoardCatalog.Find(board);
+        double[] densities = [0.5, 0.375, 0.25, 0.125, 0.0625];
+
+        EmulatedRun run = Emulator.Run([OwnCases.Case(PackedCases.Dense([("plain", PackedCases.Sparse(1, PackedCases.Rows)), .. densities.Select(d => ($"blocks-{d}", PackedCases.Sparse(d, PackedCases.Rows).InRows(WeightPacking.Blocks)!))]))], found, _folder.FullName);
+
+        run.Wrong.ShouldBeEmpty();
+        Dictionary<string, long> took = run.Layers.ToDictionary(l => l.Name, l => l.Instructions);
+        output.WriteLine($"{board}, one place: {string.Join(", ", took)}");
+        foreach (double density in densities)
+        {
+            bool near = Math.Abs((took[$"blocks-{density}"] / (double)took["plain"]) - 1) < 0.1;
+            WeightPacking chosen = ((WeightedOp)PackingChoice.ForSpeed(PackedCases.Dense(("layer", PackedCases.Sparse(density, PackedCases.Rows))), found.Kernels).Ops[0]).Weights.Packing;
+            (near || chosen == (took[$"blocks-{density}"] < took["plain"] ? WeightPacking.Blocks : WeightPacking.Plain)).ShouldBeTrue($"blocks at {density}: {string.Join(", ", took)}");
+        }
+    }
+
     [Fact]
     public void ForFlash_WeightsOfEveryForm_TakesTheFewestBytes()
     {

@@ -18,9 +18,12 @@ internal static class ConvolutionKernels
     // Sums that can be doubled.
     private const long LargestSum = 1L << 30;
 
-    /// <summary>The graph, its convolutions with the room that these kernels need and no other's.</summary>
+    /// <summary>The graph, its convolutions with the room that these kernels need and no other's, and the places that they compute together.</summary>
     public static IntegerGraph WithRoom(IntegerGraph graph, KernelSet kernels) =>
-        graph with { Ops = [.. graph.Ops.Select(o => o is ConvolutionOp convolution ? convolution with { Room = Room(convolution, kernels) } : o)] };
+        graph with { Ops = [.. graph.Ops.Select(o => o is ConvolutionOp convolution ? convolution with { Room = Room(convolution, kernels), PlacesAtOnce = InPairs(convolution, kernels) && PackedLayer.IsRows(convolution) ? 2 : 1 } : o)] };
+
+    // With DSP instructions a block of weights meets the codes of two places.
+    private static bool InPairs(ConvolutionOp op, KernelSet kernels) => kernels == KernelSet.Dsp && op.Weights.Packing == WeightPacking.Blocks;
 
     /// <summary>The kernel of a convolution: the one any processor runs where the others do not fit.</summary>
     public static string Of(ImageLayerOp op, KernelSet kernels) => (op, kernels) switch
@@ -76,7 +79,7 @@ internal static class ConvolutionKernels
         int row = op.Weights.Shape.Product(1, 4), whole = (row + 3) / 4 * 4;
         if (op.Weights.Packing != WeightPacking.Plain)
         {
-            return PackedLayer.IsRows(op) ? 0 : row;
+            return PackedLayer.IsRows(op) ? 0 : InPairs(op, kernels) ? 2 * row : row;
         }
 
         return Of(op, kernels) switch

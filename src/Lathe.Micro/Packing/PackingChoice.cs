@@ -20,7 +20,7 @@ public static class PackingChoice
     /// <summary>The network with packed weights where they take fewer instructions.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="kernels">The kind of processor.</param>
-    public static IntegerGraph ForSpeed(IntegerGraph graph, KernelSet kernels) => Packed(graph, op => Candidates(op).Where(w => Instructions(w) + Patch(op, kernels) < Plain(kernels, op.Weights.Shape[0], Columns(op) * Inside(op, kernels))).MinBy(Instructions));
+    public static IntegerGraph ForSpeed(IntegerGraph graph, KernelSet kernels) => Packed(graph, op => Candidates(op).Where(w => Instructions(w, op, kernels) + Patch(op, kernels) < Plain(kernels, op.Weights.Shape[0], Columns(op) * Inside(op, kernels))).MinBy(w => Instructions(w, op, kernels)));
 
     /// <summary>The network with packed weights where they take fewer bytes.</summary>
     /// <param name="graph">The network.</param>
@@ -84,13 +84,15 @@ public static class PackingChoice
     private static double Inside(ConvolutionOp op, int axis, int stride, int pad, int dilation) =>
         Enumerable.Range(0, op.Output.Shape[axis]).SelectMany(o => Enumerable.Range(0, op.Weights.Shape[axis]).Select(k => (o * stride) - pad + (k * dilation))).Average(i => i >= 0 && i < op.Input.Shape[axis] ? 1.0 : 0);
 
-    private static double Instructions(IntegerWeights weights)
+    private static double Instructions(IntegerWeights weights, WeightedOp op, KernelSet kernels)
     {
         int rows = weights.Shape[0], bytes = weights.Packed.Length;
+        // With DSP instructions a block meets two places at once, where there are two.
+        double block = kernels != KernelSet.Dsp ? 17 : op.Output.Shape.Count / rows > 1 ? 9 : 18;
         return (63 * rows) + weights.Packing switch
         {
             // Blocks of five bytes behind two of their number; groups of eight; pairs behind the sixteen codes.
-            WeightPacking.Blocks => 17 * (bytes - (2.0 * rows)) / 5,
+            WeightPacking.Blocks => block * (bytes - (2.0 * rows)) / 5,
             WeightPacking.TwoOfFour => 22 * bytes / 5.0,
             _ => 12 * (bytes - (16.0 * rows)),
         };

@@ -16,11 +16,14 @@ public sealed record ConvolutionOp : ImageLayerOp
     /// <summary>Bytes that a kernel wants while it runs; the reference needs none.</summary>
     public int Room { get; init; }
 
+    /// <summary>Places that a kernel computes together: it reads all of them until it has written all of them.</summary>
+    public int PlacesAtOnce { get; init; } = 1;
+
     /// <inheritdoc/>
     public override int ScratchBytes => Room;
 
     /// <inheritdoc/>
-    public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output);
+    public override int? OverlapDistance => PlaceOrder.OverlapDistance(Window, Input, Output) + ((PlacesAtOnce - 1) * Output.Shape[-1] * Output.Type.Size());
 
     private protected override string? WeightProblem(Shape weights, int inputs, int outputs)
     {

@@ -37,28 +37,27 @@ static void lathe_conv_place_s8(const lathe_image_layer_s8 *layer, const int8_t 
     }
 }
 
-/* Two rows of weights times two places' codes: added to four sums at once, by two products in one instruction. */
-static void lathe_conv_block_s8(const int8_t *upper, const int8_t *lower, const int16_t *const places[2], int32_t count, int32_t *left_sums, int32_t *right_sums)
+/* Two rows of weights, one so far below the other, times the codes of two places, one so far behind the other: added to four sums at once, by two products in one instruction. */
+static void lathe_conv_block_s8(const int8_t *weights, int32_t below, const int16_t *codes, int32_t behind, int32_t count, int32_t *left_sums, int32_t *right_sums)
 {
-    const int16_t *left = places[0];
-    const int16_t *right = places[1];
+    const int8_t *const end = &weights[count & ~3];
     int32_t a = left_sums[0];
     int32_t b = right_sums[0];
     int32_t c = left_sums[1];
     int32_t d = right_sums[1];
 
-    for (int32_t fours = count >> 2; fours > 0; fours--)
+    while (weights != end)
     {
-        const uint32_t upper_taps = lathe_load_word(upper);
-        const uint32_t lower_taps = lathe_load_word(lower);
+        const uint32_t upper_taps = lathe_load_word(weights);
+        const uint32_t lower_taps = lathe_load_word(&weights[below]);
         const int16x2_t upper_even = __sxtb16((int8x4_t)upper_taps);
         const int16x2_t lower_even = __sxtb16((int8x4_t)lower_taps);
         const int16x2_t upper_odd = lathe_odd_codes(upper_taps);
         const int16x2_t lower_odd = lathe_odd_codes(lower_taps);
-        const int16x2_t left_even = lathe_load_pair(left);
-        const int16x2_t left_odd = lathe_load_pair(&left[2]);
-        const int16x2_t right_even = lathe_load_pair(right);
-        const int16x2_t right_odd = lathe_load_pair(&right[2]);
+        const int16x2_t left_even = lathe_load_pair(codes);
+        const int16x2_t left_odd = lathe_load_pair(&codes[2]);
+        const int16x2_t right_even = lathe_load_pair(&codes[behind]);
+        const int16x2_t right_odd = lathe_load_pair(&codes[behind + 2]);
 
         a = __smlad(upper_even, left_even, a);
         b = __smlad(upper_even, right_even, b);
@@ -69,18 +68,16 @@ static void lathe_conv_block_s8(const int8_t *upper, const int8_t *lower, const 
         c = __smlad(lower_odd, left_odd, c);
         d = __smlad(lower_odd, right_odd, d);
 
-        upper = &upper[4];
-        lower = &lower[4];
-        left = &left[4];
-        right = &right[4];
+        weights = &weights[4];
+        codes = &codes[4];
     }
 
     for (int32_t i = 0; i < (count & 3); i++)
     {
-        a += upper[i] * left[i];
-        b += upper[i] * right[i];
-        c += lower[i] * left[i];
-        d += lower[i] * right[i];
+        a += weights[i] * codes[i];
+        b += weights[i] * codes[behind + i];
+        c += weights[below + i] * codes[i];
+        d += weights[below + i] * codes[behind + i];
     }
 
     left_sums[0] = a;
@@ -90,7 +87,7 @@ static void lathe_conv_block_s8(const int8_t *upper, const int8_t *lower, const 
 }
 
 /* All channels of two places, which may be one and the same. Of the last four channels missing ones repeat the first. */
-static void lathe_conv_two_places_s8(const lathe_image_layer_s8 *layer, const int16_t *const places[2], int8_t *const outputs[2])
+static void lathe_conv_two_places_s8(const lathe_image_layer_s8 *layer, const int16_t *codes, int32_t behind, int8_t *const outputs[2])
 {
     const int32_t count = layer->kernel_rows * layer->kernel_columns * layer->input.channels;
 
@@ -100,11 +97,12 @@ static void lathe_conv_two_places_s8(const lathe_image_layer_s8 *layer, const in
         const int32_t channels = (rest < 4) ? rest : 4;
         const int8_t *const row = &layer->weights[channel * count];
         const int32_t *const bias = &layer->bias[channel];
+        const int32_t third = (channels > 2) ? (2 * count) : 0;
         int32_t left[4] = {bias[0], bias[(channels > 1) ? 1 : 0], bias[(channels > 2) ? 2 : 0], bias[(channels > 3) ? 3 : 0]};
         int32_t right[4] = {left[0], left[1], left[2], left[3]};
 
-        lathe_conv_block_s8(row, &row[(channels > 1) ? count : 0], places, count, left, right);
-        lathe_conv_block_s8(&row[(channels > 2) ? (2 * count) : 0], &row[(channels > 3) ? (3 * count) : 0], places, count, &left[2], &right[2]);
+        lathe_conv_block_s8(row, (channels > 1) ? count : 0, codes, behind, count, left, right);
+        lathe_conv_block_s8(&row[third], ((channels > 3) ? (3 * count) : 0) - third, codes, behind, count, &left[2], &right[2]);
         lathe_to_codes_s8(left, &layer->rescale, channel, channels, &outputs[0][channel]);
         lathe_to_codes_s8(right, &layer->rescale, channel, channels, &outputs[1][channel]);
     }
@@ -125,7 +123,6 @@ void lathe_conv_blocks_s8(const lathe_image_layer_s8 *layer, const int8_t *x, in
         for (int32_t place = 0; place < places; place += 2)
         {
             const int32_t pair = ((place + 1) < places) ? 1 : 0;
-            const int16_t *const two[2] = {room, &room[pair * wide]};
             int8_t *const outputs[2] = {out, &out[pair * layer->output.channels]};
 
             lathe_conv_place_s8(layer, codes, place, patch, room);
@@ -135,7 +132,7 @@ void lathe_conv_blocks_s8(const lathe_image_layer_s8 *layer, const int8_t *x, in
                 lathe_conv_place_s8(layer, codes, place + 1, patch, &room[wide]);
             }
 
-            lathe_conv_two_places_s8(layer, two, outputs);
+            lathe_conv_two_places_s8(layer, room, pair * wide, outputs);
             out = &outputs[1][layer->output.channels];
         }
     }
