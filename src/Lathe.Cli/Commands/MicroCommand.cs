@@ -59,6 +59,11 @@ internal static class MicroCommand
         }
 
         Console.Out.WriteLine($"{run.Instructions,14:N0} instructions on {run.Board} (simulated: QEMU counts each as one, without waiting for memory)");
+        if (run.FrontEndInstructions is { } heard)
+        {
+            Console.Out.WriteLine($"{heard,14:N0} instructions before it of the front end, which hears the recording frame by frame");
+        }
+
         Console.Out.WriteLine($"flash {run.FlashBytes:N0} bytes (weights and kernels), arena {run.ArenaBytes:N0} bytes, stack {run.StackBytes:N0} bytes; the whole program {run.ProgramFlashBytes:N0} bytes of flash, {run.ProgramRamBytes:N0} of RAM");
         Console.Out.WriteLine($"{run.Right} of {samples} outputs equal the host's bit for bit");
         foreach (string wrong in run.Wrong)

@@ -17,12 +17,13 @@ public static class HostProgram
     /// <param name="inputs">Codes by input; read once.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="folder">An empty folder for sources and the program.</param>
+    /// <param name="heard">Recordings that are heard instead of the inputs.</param>
     /// <returns>The codes of every output, by input.</returns>
     /// <exception cref="MissingDependencyException">There is no C compiler here.</exception>
-    public static IReadOnlyList<IReadOnlyDictionary<string, TensorData>> Run(IntegerGraph graph, IEnumerable<IReadOnlyDictionary<string, TensorData>> inputs, int count, string folder)
+    public static IReadOnlyList<IReadOnlyDictionary<string, TensorData>> Run(IntegerGraph graph, IEnumerable<IReadOnlyDictionary<string, TensorData>> inputs, int count, string folder, HeardClips? heard = null)
     {
         string compiler = s_compilers.FirstOrDefault(c => Tool.Find(c) is not null) ?? throw new MissingDependencyException("To run the C of a network on this machine, a C compiler is needed.", "apt-get install gcc libc6-dev");
-        CFile[] files = [.. StreamProgram.Write(graph).Files, SupportFiles.Host];
+        CFile[] files = [.. StreamProgram.Write(graph, frontEnd: heard?.FrontEnd).Files, SupportFiles.Host];
         foreach (CFile file in files)
         {
             File.WriteAllText(Path.Combine(folder, file.Name), file.Text);
@@ -34,7 +35,7 @@ public static class HostProgram
             throw new InvalidInputException($"{compiler} could not build the network. {string.Join(" ", built.Errors.Split('\n').Take(5))}");
         }
 
-        StreamProgram.WriteInputs(graph, inputs, folder);
+        StreamProgram.WriteInputs(graph, inputs, folder, heard);
         ToolResult ran = Tool.Run(Path.Combine(folder, Name), folder, s_limit);
         if (ran.ExitCode != 0)
         {

@@ -3,6 +3,7 @@ using Lathe.Graph;
 using Lathe.Micro.Boards;
 using Lathe.Micro.Kernels;
 using Lathe.Runtime;
+using Lathe.Runtime.FrontEnds;
 using Lathe.Tensors;
 
 namespace Lathe.Micro.Checking;
@@ -21,9 +22,10 @@ public static class StreamProgram
     /// <summary>Writes the network, its library, the program and the interface to the machine; the machine's own part comes beside it.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="kernels">What instructions the kernels use.</param>
-    public static CSources Write(IntegerGraph graph, KernelSet kernels = KernelSet.Portable)
+    /// <param name="frontEnd">Where the file holds recordings: how the network hears them.</param>
+    public static CSources Write(IntegerGraph graph, KernelSet kernels = KernelSet.Portable, CepstralFrontEnd? frontEnd = null)
     {
-        CSources sources = CWriter.Write([graph], stepwise: true, kernels);
+        CSources sources = CWriter.Write([graph], stepwise: true, kernels, frontEnd);
         string network = new NetworkNames([graph]).Of(graph);
         var text = new StringBuilder($"""
             /* Runs {network} on the inputs in {InputFile} and writes its outputs to {OutputFile}. Written by Lathe. */
@@ -31,22 +33,29 @@ public static class StreamProgram
 
             #include "lathe_check.h"
             #include "{network}.h"
-
+            {(frontEnd is null ? "" : $"#include \"{network}_front_end.h\"\n")}
             static {network}_context memory;
 
             """);
         text.Append(ProgramParts.PrintNumber).Append(ProgramParts.Timed(network));
         (string Part, int Bytes, bool Input)[] parts = [.. NetworkParts.Of(graph).Select(p => (p.Part, p.Value.Bytes, p.Input))];
-        text.Append(Moves("read_inputs", "All inputs of a run; 0 at the end of the file.", parts.Where(p => p.Input).Select(p => $"lathe_read(file, {network}_{p.Part}(&memory), {p.Bytes}U)")));
+        string[] given = [.. parts.Where(p => p.Input).Select(p => p.Part)];
+        text.Append(frontEnd is null ? Moves("read_inputs", "All inputs of a run; 0 at the end of the file.", parts.Where(p => p.Input).Select(p => $"lathe_read(file, {network}_{p.Part}(&memory), {p.Bytes}U)")) : HeardClips.Reading(frontEnd, network, given.Single()));
         text.Append(Moves("write_outputs", "All outputs of a run; 0 where they cannot be written.", parts.Where(p => !p.Input).Select(p => $"lathe_write(file, {network}_{p.Part}(&memory), {p.Bytes}U)")));
-        text.Append(Main(network));
+        text.Append(Main(network, frontEnd is not null));
         return sources with { Files = [.. sources.Files, SupportFiles.Interface, new CFile(FileName, text.ToString())] };
     }
 
     /// <summary>Writes the file that the program reads.</summary>
-    public static void WriteInputs(IntegerGraph graph, IEnumerable<IReadOnlyDictionary<string, TensorData>> inputs, string folder)
+    public static void WriteInputs(IntegerGraph graph, IEnumerable<IReadOnlyDictionary<string, TensorData>> inputs, string folder, HeardClips? heard = null)
     {
         using FileStream file = File.Create(Path.Combine(folder, InputFile));
+        if (heard is not null)
+        {
+            heard.Write(file);
+            return;
+        }
+
         foreach (IReadOnlyDictionary<string, TensorData> given in inputs)
         {
             foreach (IntegerValue value in graph.Inputs)
@@ -83,10 +92,20 @@ public static class StreamProgram
         return outputs;
     }
 
+    private const string Heard = """
+
+                if (runs == 0U)
+                {
+                    lathe_print("heard ");
+                    print_number(heard, "\n");
+                }
+
+        """;
+
     private static string Moves(string name, string about, IEnumerable<string> calls) =>
         $"\n/* {about} */\nstatic int32_t {name}(int32_t file)\n{{\n    int32_t whole = 1;\n\n{string.Concat(calls.Select(c => $"    whole &= {c};\n"))}\n    return whole;\n}}\n";
 
-    private static string Main(string network) => $$"""
+    private static string Main(string network, bool hears) => $$"""
 
         int main(void)
         {
@@ -100,7 +119,7 @@ public static class StreamProgram
             print_number(lathe_clock_calibrate(), "\n");
 
             while ((going != 0) && (read_inputs(from) != 0))
-            {
+            {{{(hears ? Heard : "")}}
                 run_{{network}}(&memory, (runs == 0U) ? 1 : 0);
                 going = write_outputs(to);
                 runs++;

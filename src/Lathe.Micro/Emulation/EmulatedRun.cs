@@ -23,10 +23,13 @@ public sealed record EmulatedRun
     /// <summary>The layers in the order they ran, for the first input.</summary>
     public required ImmutableArray<EmulatedLayer> Layers { get; init; }
 
+    /// <summary>Instructions that the front end took for the first recording, all frames; null where inputs were given as codes.</summary>
+    public long? FrontEndInstructions { get; init; }
+
     /// <summary>The most bytes of stack that were used, the program's own among them.</summary>
     public required int StackBytes { get; init; }
 
-    /// <summary>Bytes of constants of the network and code of its kernels, from the object files.</summary>
+    /// <summary>Bytes of constants of the network and code of its kernels, and of its front end where it hears recordings, from the object files.</summary>
     public required int FlashBytes { get; init; }
 
     /// <summary>Bytes of the arena.</summary>
@@ -38,6 +41,6 @@ public sealed record EmulatedRun
     /// <summary>Bytes of RAM of the whole program: data from the ELF, and the stack that was used.</summary>
     public required int ProgramRamBytes { get; init; }
 
-    /// <summary>Instructions of a whole run.</summary>
+    /// <summary>Instructions of a whole run, from the input's codes on.</summary>
     public long Instructions => Layers.Sum(l => l.Instructions);
 }

@@ -34,14 +34,15 @@ public static class Emulator
     /// <param name="cases">Inputs with the outputs they must give, all of one network.</param>
     /// <param name="board">An emulated board.</param>
     /// <param name="folder">An empty folder for sources and the program.</param>
+    /// <param name="heard">Recordings, one for each case, that the network hears through its front end on the board instead of reading the inputs.</param>
     /// <exception cref="MissingDependencyException">Compiler or emulator are not here.</exception>
     /// <exception cref="InvalidInputException">The program does not fit the board, or ends in a fault.</exception>
-    public static EmulatedRun Run(IReadOnlyList<CheckCase> cases, Board board, string folder)
+    public static EmulatedRun Run(IReadOnlyList<CheckCase> cases, Board board, string folder, HeardClips? heard = null)
     {
         Require();
         IntegerGraph graph = cases[0].Graph;
-        CSources sources = StreamProgram.Write(graph, board.Kernels);
-        StreamProgram.WriteInputs(graph, cases.Select(c => c.Inputs), folder);
+        CSources sources = StreamProgram.Write(graph, board.Kernels, heard?.FrontEnd);
+        StreamProgram.WriteInputs(graph, cases.Select(c => c.Inputs), folder, heard);
         BoardProgram.Build(sources.Files, board, graph.IsFloat, folder);
         string[] lines = BoardProgram.Run(" runs", board, folder);
         IReadOnlyList<IReadOnlyDictionary<string, TensorData>> outputs = StreamProgram.ReadOutputs(graph, cases.Count, folder);
@@ -55,8 +56,9 @@ public static class Emulator
             Wrong = [.. wrong],
             Outputs = outputs,
             Layers = [.. Layers(lines, arena)],
+            FrontEndInstructions = heard is null ? null : Instructions(lines, "heard"),
             StackBytes = (int)Number(lines, "stack"),
-            FlashBytes = BoardProgram.Flash(folder, $"{network}.o", Path.ChangeExtension(Kernels.KernelLibrary.SourceName, ".o")),
+            FlashBytes = BoardProgram.Flash(folder, [$"{network}.o", Path.ChangeExtension(Kernels.KernelLibrary.SourceName, ".o"), .. heard is null ? [] : new[] { $"{network}_front_end.o" }]),
             ArenaBytes = arena.Plan.Bytes,
             ProgramFlashBytes = flash,
             ProgramRamBytes = ram + (int)Number(lines, "stack"),

@@ -56,7 +56,10 @@ public sealed record BoardMeasurement
     /// <summary>Instructions of each layer, as executed under emulation.</summary>
     public required IReadOnlyList<EmulatedLayer> Layers { get; init; }
 
-    /// <summary>Instructions of an inference.</summary>
+    /// <summary>Instructions of the front end for a recording, all frames; null where the network was given codes.</summary>
+    public long? FrontEndInstructions { get; init; }
+
+    /// <summary>Instructions of an inference, from the input's codes on.</summary>
     public long Instructions => Layers.Sum(l => l.Instructions);
 
     /// <summary>The clock of the microcontroller, in megahertz.</summary>
@@ -74,11 +77,11 @@ public sealed record BoardMeasurement
 
     /// <summary>How memory was measured.</summary>
     [JsonIgnore]
-    public string Basis => $"the whole program for {Board} (start-up, network, kernels, input and output through the debugger): ELF sections, and the stack that {Emulated} runs under QEMU used";
+    public string Basis => $"the whole program for {Board} (start-up, {(FrontEndInstructions is null ? "" : "front end, ")}network, kernels, input and output through the debugger): ELF sections, and the stack that {Emulated} runs under QEMU used";
 
     /// <summary>What ran where, in a sentence.</summary>
     public string Describe() => FormattableString.Invariant(
-        $"The C code answers {Answered:N0} test inputs, {100 * Accuracy:0.00} % right; {Compared - Different.Count:N0} of {Compared:N0} outputs equal the integer reference's bit for bit ({100 * ReferenceAccuracy:0.00} % right). {(Emulated == Answered ? $"All ran on {Board} under QEMU" : $"{Emulated:N0} of them ran on {Board} under QEMU, all compiled for this machine")}, with {Kernels} kernels.");
+        $"The C code answers {Answered:N0} test {(FrontEndInstructions is null ? "inputs" : "recordings, which its front end in fixed point hears")}, {100 * Accuracy:0.00} % right; {Compared - Different.Count:N0} of {Compared:N0} outputs equal the integer reference's bit for bit ({100 * ReferenceAccuracy:0.00} % right). {(Emulated == Answered ? $"All ran on {Board} under QEMU" : $"{Emulated:N0} of them ran on {Board} under QEMU, all compiled for this machine")}, with {Kernels} kernels.");
 
     /// <summary>A reading of the device with memory as measured, and the time that the instructions take.</summary>
     internal DeviceReading Refine(DeviceReading modelled) => modelled with

@@ -46,17 +46,18 @@ internal sealed class BoardMeter(string device, double? ram, double? flash, Data
             Directory.Delete(sources, recursive: true);
         }
 
-        CExport.Fill(CWriter.Write(board.Kernels, graph, SoundFrontEnd.Of(graph, data)), sources);
+        var inputs = new BoardInputs(graph, data);
+        CExport.Fill(CWriter.Write(board.Kernels, graph, inputs.FrontEnd), sources);
         int compared = (int)Math.Clamp(MostMacs / Math.Max(1, graph.Macs), 1, data.Test.Count), emulated = (int)Math.Clamp(MostInstructions / Math.Max(1, graph.Macs * InstructionsPerMac), 1, compared);
         say($"running the C code on {board.Name} under QEMU: {emulated} of {data.Test.Count} test inputs");
-        return Measure(graph, board, compared, emulated);
+        return Measure(graph, inputs, board, compared, emulated);
     }
 
-    private BoardMeasurement Measure(IntegerGraph graph, Board board, int compared, int emulated)
+    private BoardMeasurement Measure(IntegerGraph graph, BoardInputs inputs, Board board, int compared, int emulated)
     {
-        CheckCase[] cases = [.. Inputs(graph, compared).Select(i => CheckCase.Of(graph, i))];
-        EmulatedRun run = InFolder(folder => Emulator.Run(cases[..emulated], board, folder));
-        IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers = emulated == data.Test.Count ? run.Outputs : InFolder(folder => HostProgram.Run(graph, Inputs(graph, data.Test.Count), data.Test.Count, folder));
+        CheckCase[] cases = [.. inputs.Codes(compared).Select(i => CheckCase.Of(graph, i))];
+        EmulatedRun run = InFolder(folder => Emulator.Run(cases[..emulated], board, folder, inputs.Heard(emulated)));
+        IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers = emulated == data.Test.Count ? run.Outputs : InFolder(folder => HostProgram.Run(graph, inputs.Codes(data.Test.Count), data.Test.Count, folder, inputs.Heard(data.Test.Count)));
         (double accuracy, double loss) = Score(graph, answers);
         return new BoardMeasurement
         {
@@ -76,20 +77,10 @@ internal sealed class BoardMeter(string device, double? ram, double? flash, Data
             ArenaBytes = run.ArenaBytes,
             StackBytes = run.StackBytes,
             Layers = run.Layers,
+            FrontEndInstructions = run.FrontEndInstructions,
             Megahertz = DeviceCatalog.Find(device).Clock.Value / 1e6,
             CyclesOfInstruction = CorePace.CyclesOfInstruction(board.Core),
         };
-    }
-
-    private IEnumerable<IReadOnlyDictionary<string, TensorData>> Inputs(IntegerGraph graph, int count)
-    {
-        IntegerValue input = graph.Inputs[0];
-        float[] sample = new float[data.SampleShape.Count];
-        for (int i = 0; i < count; i++)
-        {
-            data.Test.Read(i, sample);
-            yield return new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Quantize(sample, input, graph.Scales[input.Name]) };
-        }
     }
 
     private DeployedScore Score(IntegerGraph graph, IReadOnlyList<IReadOnlyDictionary<string, TensorData>> answers)

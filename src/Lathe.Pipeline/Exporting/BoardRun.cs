@@ -4,6 +4,7 @@ using Lathe.Micro.Boards;
 using Lathe.Micro.Checking;
 using Lathe.Micro.Emulation;
 using Lathe.Onnx;
+using Lathe.Pipeline.Boards;
 using Lathe.Pipeline.Deployment;
 using Lathe.Pipeline.Recipes;
 using Lathe.Pipeline.Runs;
@@ -60,7 +61,10 @@ public static class BoardRun
     {
         Board found = BoardCatalog.Find(board);
         Dataset set = DatasetCatalog.Open(data, RandomKey.FromSeed(seed).Fold("split"));
-        return Run(CExport.Lower(model, data, seed).Graph, found, CalibrationBatches.From(model, set.Test, samples, 1));
+        IntegerGraph graph = Fitted(CExport.Lower(model, data, seed).Graph, found);
+        var inputs = new BoardInputs(graph, set);
+        int count = Math.Min(samples, set.Test.Count);
+        return Run(graph, found, inputs.Codes(count), inputs.Heard(count));
     }
 
     /// <summary>The same on random numbers: sizes, instructions and equal bits are real, what the network says is not.</summary>
@@ -79,13 +83,24 @@ public static class BoardRun
 
     private static EmulatedRun Run(IntegerGraph whole, Board board, IEnumerable<IReadOnlyDictionary<string, Tensor>> inputs)
     {
+        IntegerGraph graph = Fitted(whole, board);
+        IntegerValue input = graph.Inputs[0];
+        return Run(graph, board, inputs.Select(i => new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Encode(i.Values.Single().ToArray<float>(), input, graph) }), null);
+    }
+
+    private static IntegerGraph Fitted(IntegerGraph whole, Board board)
+    {
         IntegerGraph graph = BoardCatalog.Limits(board.Name).Fit(whole);
-        IntegerValue input = graph.Inputs is [IntegerValue only] ? only : throw new InvalidInputException($"'{graph.Name}' has {graph.Inputs.Length} inputs; networks of one can be run here. Write it with: lathe export --to c.");
+        return graph.Inputs.Length == 1 ? graph : throw new InvalidInputException($"'{graph.Name}' has {graph.Inputs.Length} inputs; networks of one can be run here. Write it with: lathe export --to c.");
+    }
+
+    private static EmulatedRun Run(IntegerGraph graph, Board board, IEnumerable<IReadOnlyDictionary<string, TensorData>> codes, HeardClips? heard)
+    {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lathe-board");
         try
         {
-            CheckCase[] cases = [.. inputs.Select(i => CheckCase.Of(graph, new Dictionary<string, TensorData> { [input.Name] = CodedTensors.Encode(i.Values.Single().ToArray<float>(), input, graph) }))];
-            return Emulator.Run(cases, board, folder.FullName);
+            CheckCase[] cases = [.. codes.Select(c => CheckCase.Of(graph, c))];
+            return Emulator.Run(cases, board, folder.FullName, heard);
         }
         finally
         {

@@ -34,6 +34,9 @@ public sealed record Dataset
     /// <summary>How its sound became numbers; null for other data.</summary>
     public SoundFeatures? Sound { get; init; }
 
+    /// <summary>The recordings behind the test part, in its order: 16-bit samples, at most those of a clip; null for other data.</summary>
+    public IReadOnlyList<short[]>? TestClips { get; init; }
+
     /// <summary>One sample: C, H, W for images.</summary>
     public Shape SampleShape => Train.Shape;
 

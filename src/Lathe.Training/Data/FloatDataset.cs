@@ -6,6 +6,8 @@ namespace Lathe.Training.Data;
 /// <summary>Makes data sets of real-valued samples: three parts, standardised by what the training part says.</summary>
 internal static class FloatDataset
 {
+    private const double DefaultTestShare = 0.2;
+
     /// <summary>With a test part given apart.</summary>
     public static Dataset Create(string name, Shape shape, FloatTable train, FloatTable test, RandomKey key, int classes, Grouping grouping)
     {
@@ -29,12 +31,16 @@ internal static class FloatDataset
     }
 
     /// <summary>With a test part carved out of one table before anything is fitted.</summary>
-    public static Dataset Create(string name, Shape shape, FloatTable all, RandomKey key, int classes, Grouping grouping, double testShare = 0.2)
+    public static Dataset Create(string name, Shape shape, FloatTable all, RandomKey key, int classes, Grouping grouping, double testShare = DefaultTestShare)
     {
         int count = all.Values.Length / shape.Count;
-        (int[] train, int[] test) = StratifiedSplit.Carve(classes > 0 ? all.Labels : new int[count], testShare, key.Fold("test"), name);
+        (int[] train, int[] test) = Carve(name, shape, all, key, classes, testShare);
         return Create(name, shape, Pick(all, train, shape, count), Pick(all, test, shape, count), key, classes, grouping);
     }
+
+    /// <summary>The samples of one table that train, and those that test.</summary>
+    public static (int[] Train, int[] Test) Carve(string name, Shape shape, FloatTable all, RandomKey key, int classes, double testShare = DefaultTestShare) =>
+        StratifiedSplit.Carve(classes > 0 ? all.Labels : new int[all.Values.Length / shape.Count], testShare, key.Fold("test"), name);
 
     private static FloatTable Pick(FloatTable all, int[] samples, Shape shape, int count) => new(Rows(all.Values, samples, shape.Count), all.Labels.Length > 0 ? [.. samples.Select(s => all.Labels[s])] : [])
     {

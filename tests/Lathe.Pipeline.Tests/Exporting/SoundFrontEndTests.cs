@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
+using Lathe.Graph;
+using Lathe.Micro.Emulation;
 using Lathe.Models;
 using Lathe.Pipeline.Exporting;
 using Lathe.Runtime;
 using Lathe.Tensors;
 using Lathe.Training.Data;
+using Lathe.Training.Data.Detection;
 
 namespace Lathe.Pipeline.Tests.Exporting;
 
@@ -16,28 +19,58 @@ public sealed class SoundFrontEndTests : IDisposable
     [Fact]
     public void Lower_NetworkForSound_GivesTheCodesOfTheDataPipelineFromSamples()
     {
-        var sounds = new List<short[]>();
-        foreach (string kind in new[] { "high", "low" })
-        {
-            string folder = _folder.CreateSubdirectory(kind).FullName;
-            for (int i = 0; i < Clips; i++)
-            {
-                sounds.Add(Tone(kind == "high" ? 900 : 300, i));
-                File.WriteAllBytes(Path.Combine(folder, $"{i}.wav"), Wav(sounds[^1]));
-            }
-        }
-
-        string path = "wav:" + _folder.FullName;
-        LoweredNetwork network = CExport.Lower(ModelZoo.Create("ds-cnn", new ModelOptions { Input = [1, 49, 10], Width = 0.25, Classes = 2, Key = RandomKey.FromSeed(3) }), path);
+        (List<short[]> sounds, string path) = Sounds();
+        LoweredNetwork network = CExport.Lower(Network(), path);
 
         IntegerValue input = network.Graph.Inputs[0];
-        sbyte[][] trained = [.. Samples(DatasetCatalog.Open(path, RandomKey.FromSeed(0).Fold("split"))).Select(s => CodedTensors.Quantize(s, input, network.Graph.Scales[input.Name]).AsSpan<sbyte>().ToArray())];
+        sbyte[][] trained = [.. Samples(DatasetCatalog.Open(path, Key)).Select(s => CodedTensors.Quantize(s, input, network.Graph.Scales[input.Name]).AsSpan<sbyte>().ToArray())];
         foreach (short[] sound in sounds)
         {
             sbyte[] codes = new sbyte[input.Shape.Count];
             network.FrontEnd!.Run(sound, codes);
             trained.Min(t => t.Zip(codes, (a, b) => Math.Abs(a - b)).Max()).ShouldBeLessThanOrEqualTo(1);
         }
+    }
+
+    [Fact]
+    public void TestClips_OfAFolder_AreTheRecordingsBehindTheTestPart()
+    {
+        (_, string path) = Sounds();
+        Dataset data = DatasetCatalog.Open(path, Key);
+        LoweredNetwork network = CExport.Lower(Network(), path);
+        IntegerValue input = network.Graph.Inputs[0];
+
+        data.TestClips!.Count.ShouldBe(data.Test.Count);
+        sbyte[] codes = new sbyte[input.Shape.Count];
+        float[] sample = new float[data.SampleShape.Count];
+        for (int i = 0; i < data.Test.Count; i++)
+        {
+            network.FrontEnd!.Run(data.TestClips[i], codes);
+            data.Test.Read(i, sample);
+            CodedTensors.Quantize(sample, input, network.Graph.Scales[input.Name]).AsSpan<sbyte>().ToArray().Zip(codes, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThanOrEqualTo(1);
+        }
+    }
+
+    [SkippableFact]
+    public void Run_NetworkForSoundOnABoard_HearsRecordings()
+    {
+        Skip.IfNot(Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+        (_, string path) = Sounds();
+
+        EmulatedRun run = BoardRun.Of(Network(), path, 0, "mps2-an386", 3);
+
+        (run.Right, run.Wrong.Length, run.Outputs.Count).ShouldBe((3, 0, 3));
+        run.FrontEndInstructions!.Value.ShouldBeInRange(1_000_000, 20_000_000);
+    }
+
+    [Fact]
+    public void Open_SoundForDetection_HasNoFrontEnd()
+    {
+        (_, string path) = Sounds();
+
+        Dataset data = AnomalyDetection.Of(DatasetCatalog.Open(path, Key), ["low"]);
+
+        (data.Sound, data.TestClips).ShouldBe((null, null));
     }
 
     [Fact]
@@ -49,6 +82,27 @@ public sealed class SoundFrontEndTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static RandomKey Key => RandomKey.FromSeed(0).Fold("split");
+
+    private static ModelGraph Network() => ModelZoo.Create("ds-cnn", new ModelOptions { Input = [1, 49, 10], Width = 0.25, Classes = 2, Key = RandomKey.FromSeed(3) });
+
+    // Clips of different lengths, high and low.
+    private (List<short[]> Sounds, string Path) Sounds()
+    {
+        var sounds = new List<short[]>();
+        foreach (string kind in new[] { "high", "low" })
+        {
+            string folder = _folder.CreateSubdirectory(kind).FullName;
+            for (int i = 0; i < Clips; i++)
+            {
+                sounds.Add(Tone(kind == "high" ? 900 : 300, i));
+                File.WriteAllBytes(Path.Combine(folder, $"{i}.wav"), Wav(sounds[^1]));
+            }
+        }
+
+        return (sounds, "wav:" + _folder.FullName);
+    }
 
     private static IEnumerable<float[]> Samples(Dataset data)
     {

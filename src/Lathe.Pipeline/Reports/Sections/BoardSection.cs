@@ -22,11 +22,12 @@ internal static class BoardSection
         ["accuracy of the integer reference", $"{100 * board.ReferenceAccuracy:0.00} %", $"measured: {board.Compared:N0} test inputs"],
         ["outputs equal bit for bit", $"{board.Compared - board.Different.Count:N0} of {board.Compared:N0}", $"measured: {board.Emulated:N0} of them under QEMU"],
         ["flash", $"{board.FlashBytes:N0} B", $"measured: {board.Basis}"],
-        ["flash of network and kernels", $"{board.NetworkFlashBytes:N0} B", "measured: object files"],
+        [$"flash of network{(board.FrontEndInstructions is null ? "" : ", front end")} and kernels", $"{board.NetworkFlashBytes:N0} B", "measured: object files"],
         ["RAM", $"{board.RamBytes:N0} B", $"measured: {board.Basis}"],
         ["arena", $"{board.ArenaBytes:N0} B", "counted: a constant of the sources"],
         ["stack", $"{board.StackBytes:N0} B", "measured: memory is filled with a pattern first"],
         ["instructions", $"{board.Instructions:N0}", "simulated: QEMU"],
+        .. board.FrontEndInstructions is { } heard ? new[] { new[] { "instructions of the front end, a recording", $"{heard:N0}", "simulated: QEMU; frames come while a recording is made" } } : [],
         ["time of an inference", $"{board.Milliseconds.Value:0.0} ms", $"analytic: {board.TimeBasis}"],
     ];
 }

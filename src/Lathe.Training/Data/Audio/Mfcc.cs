@@ -11,6 +11,7 @@ namespace Lathe.Training.Data.Audio;
 public sealed class Mfcc
 {
     private const double Silence = 1e-10;
+    private const float FullScale = 32768;
     private readonly int _frame;
     private readonly int _hop;
     private readonly int _samples;
@@ -45,6 +46,18 @@ public sealed class Mfcc
 
     /// <summary>One channel, frames, coefficients.</summary>
     public Shape Shape { get; }
+
+    /// <summary>The samples of a recording that count, in 16 bits.</summary>
+    public short[] Clip(ReadOnlySpan<float> recording)
+    {
+        short[] clip = new short[Math.Min(recording.Length, _samples)];
+        for (int i = 0; i < clip.Length; i++)
+        {
+            clip[i] = (short)Math.Clamp(MathF.Round(recording[i] * FullScale), short.MinValue, short.MaxValue);
+        }
+
+        return clip;
+    }
 
     /// <summary>Computes the coefficients of a clip, [frames, coefficients].</summary>
     public void Compute(ReadOnlySpan<float> clip, Span<float> coefficients)

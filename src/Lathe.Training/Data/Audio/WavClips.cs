@@ -22,9 +22,11 @@ public static class WavClips
             clips.AddRange(Directory.GetFiles(folders[c], "*.wav").Order(StringComparer.Ordinal).Select(f => new Clip(f, c, false, () => DataFiles.Read(f, limits))));
         }
 
-        (FloatTable table, Mfcc mfcc) = Compute(path, clips, options, limits);
-        Dataset data = FloatDataset.Create(Path.GetFileName(path.TrimEnd('/')), mfcc.Shape, table, key, folders.Length, new Grouping(mfcc.Shape[2], 1));
-        return data with { Sound = mfcc.Source, ClassNames = [.. folders.Select(f => Path.GetFileName(f))] };
+        (FloatTable table, Mfcc mfcc, WavFile[] sounds) = Compute(path, clips, options, limits);
+        string name = Path.GetFileName(path.TrimEnd('/'));
+        Dataset data = FloatDataset.Create(name, mfcc.Shape, table, key, folders.Length, new Grouping(mfcc.Shape[2], 1));
+        int[] test = FloatDataset.Carve(name, mfcc.Shape, table, key, folders.Length).Test;
+        return data with { Sound = mfcc.Source, TestClips = [.. test.Select(i => mfcc.Clip(sounds[i].Samples))], ClassNames = [.. folders.Select(f => Path.GetFileName(f))] };
     }
 
     /// <summary>Opens the digits: clips numbered 0 to 4 of each speaker test, as its authors say.</summary>
@@ -42,9 +44,9 @@ public static class WavClips
                 clips.Add(Digit(zipPath, entry, limits));
             }
 
-            (FloatTable train, Mfcc mfcc) = Compute(zipPath, [.. clips.Where(c => !c.Test)], options, limits);
-            (FloatTable test, _) = Compute(zipPath, [.. clips.Where(c => c.Test)], options, limits);
-            return FloatDataset.Create("fsdd", mfcc.Shape, train, test, key, 10, new Grouping(mfcc.Shape[2], 1)) with { Sound = mfcc.Source, ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")] };
+            (FloatTable train, Mfcc mfcc, _) = Compute(zipPath, [.. clips.Where(c => !c.Test)], options, limits);
+            (FloatTable test, _, WavFile[] sounds) = Compute(zipPath, [.. clips.Where(c => c.Test)], options, limits);
+            return FloatDataset.Create("fsdd", mfcc.Shape, train, test, key, 10, new Grouping(mfcc.Shape[2], 1)) with { Sound = mfcc.Source, TestClips = [.. sounds.Select(s => mfcc.Clip(s.Samples))], ClassNames = [.. Enumerable.Range(0, 10).Select(d => $"{d}")] };
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
         {
@@ -67,7 +69,7 @@ public static class WavClips
         });
     }
 
-    private static (FloatTable Table, Mfcc Mfcc) Compute(string path, IReadOnlyList<Clip> clips, MfccOptions? options, DataLimits? limits = null)
+    private static (FloatTable Table, Mfcc Mfcc, WavFile[] Sounds) Compute(string path, IReadOnlyList<Clip> clips, MfccOptions? options, DataLimits? limits = null)
     {
         if (clips.Count == 0)
         {
@@ -85,7 +87,7 @@ public static class WavClips
         (limits ?? DataLimits.Default).CheckBytes(path, 4L * clips.Count * mfcc.Shape.Count);
         float[] values = new float[(long)clips.Count * mfcc.Shape.Count];
         Parallel.For(0, sounds.Length, i => mfcc.Compute(sounds[i].Samples, values.AsSpan(i * mfcc.Shape.Count, mfcc.Shape.Count)));
-        return (new FloatTable(values, [.. clips.Select(c => c.Label)]), mfcc);
+        return (new FloatTable(values, [.. clips.Select(c => c.Label)]), mfcc, sounds);
     }
 
     private sealed record Clip(string Name, int Label, bool Test, Func<byte[]> Read);

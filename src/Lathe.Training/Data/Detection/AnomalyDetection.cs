@@ -37,6 +37,9 @@ public static class AnomalyDetection
         {
             Classes = 0,
             ClassNames = [],
+            // Samples are standardised once more here, which no front end knows of.
+            Sound = null,
+            TestClips = null,
             Train = new DataSplit(new DetectionSamples(data.Train, normal, standard), fit),
             Validation = Whole(new DetectionSamples(data.Validation, normal, standard)),
             Test = Whole(new DetectionSamples(data.Test, normal, standard)),
