@@ -19,7 +19,7 @@ internal static class FitLatencyCommand
         var file = new Option<string?>("--out") { Description = "The model file (.json); this machine's own place unless given." };
         var device = new Option<string?>("--device") { Description = $"An agent's address (agent://HOST:PORT; its token in {AgentAddress.TokenVariable}) to fit its machine; this-machine unless given." };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
-        var command = new Command("fit-latency", "Profile layers in ONNX Runtime here or on an agent's machine, fit a latency model, check it on held-out networks. Leave the machine alone meanwhile. Example: lathe fit-latency --layers 2500 --networks 20") { layers, networks, minutes, passes, threads, resume, device, file, json };
+        var command = new Command("fit-latency", "Profile layers in ONNX Runtime here or on an agent's machine, fit a latency model, check it on held-out networks. Leave the machine alone meanwhile. Example: lathe fit-latency --layers 3000 --networks 20") { layers, networks, minutes, passes, threads, resume, device, file, json };
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Run(
                 new LatencyFitOptions { Layers = parsed.GetValue(layers), Minutes = parsed.GetValue(minutes), Passes = parsed.GetValue(passes) },

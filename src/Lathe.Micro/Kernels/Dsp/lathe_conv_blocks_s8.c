@@ -90,19 +90,21 @@ static void lathe_conv_block_s8(const int8_t *weights, int32_t below, const int1
 static void lathe_conv_two_places_s8(const lathe_image_layer_s8 *layer, const int16_t *codes, int32_t behind, int8_t *const outputs[2])
 {
     const int32_t count = layer->kernel_rows * layer->kernel_columns * layer->input.channels;
+    const int32_t last = layer->output.channels - 1;
 
-    for (int32_t channel = 0; channel < layer->output.channels; channel += 4)
+    for (int32_t channel = 0; channel <= last; channel += 4)
     {
-        const int32_t rest = layer->output.channels - channel;
-        const int32_t channels = (rest < 4) ? rest : 4;
+        const int32_t second = (channel < last) ? 1 : 0;
+        const int32_t third = ((channel + 1) < last) ? 2 : 0;
+        const int32_t fourth = ((channel + 2) < last) ? 3 : 0;
+        const int32_t channels = (fourth != 0) ? 4 : (last - channel + 1);
         const int8_t *const row = &layer->weights[channel * count];
         const int32_t *const bias = &layer->bias[channel];
-        const int32_t third = (channels > 2) ? (2 * count) : 0;
-        int32_t left[4] = {bias[0], bias[(channels > 1) ? 1 : 0], bias[(channels > 2) ? 2 : 0], bias[(channels > 3) ? 3 : 0]};
+        int32_t left[4] = {bias[0], bias[second], bias[third], bias[fourth]};
         int32_t right[4] = {left[0], left[1], left[2], left[3]};
 
-        lathe_conv_block_s8(row, (channels > 1) ? count : 0, codes, behind, count, left, right);
-        lathe_conv_block_s8(&row[third], ((channels > 3) ? (3 * count) : 0) - third, codes, behind, count, &left[2], &right[2]);
+        lathe_conv_block_s8(row, second * count, codes, behind, count, left, right);
+        lathe_conv_block_s8(&row[third * count], (fourth - third) * count, codes, behind, count, &left[2], &right[2]);
         lathe_to_codes_s8(left, &layer->rescale, channel, channels, &outputs[0][channel]);
         lathe_to_codes_s8(right, &layer->rescale, channel, channels, &outputs[1][channel]);
     }
