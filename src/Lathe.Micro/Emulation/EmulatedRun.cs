@@ -18,7 +18,7 @@ public sealed record EmulatedRun
 
     /// <summary>The codes of every output, by input.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<IReadOnlyDictionary<string, TensorData>> Outputs { get; init; }
+    public IReadOnlyList<IReadOnlyDictionary<string, TensorData>> Outputs { get; init; } = [];
 
     /// <summary>The layers in the order they ran, for the first input.</summary>
     public required ImmutableArray<EmulatedLayer> Layers { get; init; }
