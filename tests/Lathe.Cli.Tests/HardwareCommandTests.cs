@@ -23,6 +23,17 @@ public sealed class HardwareCommandTests
         report.GetProperty("Stalls").GetInt64().ShouldBe(41248);
     }
 
+    [SkippableFact]
+    public async Task MicroRun_Json_TellsTheLayers()
+    {
+        Skip.IfNot(Lathe.Micro.Emulation.Emulator.IsHere, "arm-none-eabi-gcc or qemu-system-arm is not on this machine.");
+
+        JsonElement run = await Json("micro", "run", "lenet-300-100", "--board", "mps2-an386", "--samples", "1", "--json");
+
+        run.GetProperty("Layers").GetArrayLength().ShouldBeGreaterThan(2);
+        run.GetProperty("Right").GetInt32().ShouldBe(1);
+    }
+
     [Fact]
     public async Task Cycles_TrafficOfAConvolution_IsThePublishedOne()
     {
