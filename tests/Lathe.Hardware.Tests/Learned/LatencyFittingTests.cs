@@ -130,6 +130,17 @@ public sealed class LatencyFittingTests : IDisposable
     }
 
     [Fact]
+    public void Rounds_HalfOfTheLayers_RunInChains()
+    {
+        var log = ProfileLog.InMemory();
+
+        new LatencyFitting(new SyntheticMeter(new FakeClock()), log, Options(240) with { Passes = 1 }, TimeProvider.System) { Setting = "here" }.Run();
+
+        double chained = log.Trays.Values.Where(t => t.Chained).Sum(t => t.Layers.Count);
+        (chained / log.Trays.Values.Sum(t => t.Layers.Count)).ShouldBe(0.5, 0.1);
+    }
+
+    [Fact]
     public void Predict_UnknownOperator_IsPricedByTrafficAndSaid()
     {
         var strange = new NetworkKernel("s", new KernelConfig(KernelKind.Other, "Strange") { ReadElements = 100_000, WriteElements = 100_000 }, 0);

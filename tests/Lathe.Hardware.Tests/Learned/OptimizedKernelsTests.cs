@@ -43,6 +43,22 @@ public sealed class OptimizedKernelsTests
         kernels.Select(k => k.Config.CodeDistance).ShouldBe([896, 896, 896, 768]);
     }
 
+    // The runtime keeps a rectifier in registers and goes over the results again for a clip.
+    [Theory]
+    [InlineData("Relu", 1)]
+    [InlineData("Clip", 2)]
+    [InlineData("HardSigmoid", 3)]
+    [InlineData("Sigmoid", 4)]
+    public void Activation_InAConvolution_IsToldByWhatItCosts(string activation, long effort)
+    {
+        var editor = new GraphEditor("active");
+        editor.Inputs.Add(new ValueInfo("x", DType.Float32, [1, 8, 4, 4]));
+        string weights = editor.AddParameter("w", TensorData.From<float>(new float[64], new Shape(8, 8, 1, 1)));
+        editor.Add("FusedConv", ["x", weights], AttributeMap.Empty.With("activation", activation).With("kernel_shape", new[] { 1, 1 }));
+
+        OptimizedKernels.Of(editor.ToGraph(), new Dictionary<string, TensorType> { [editor.ToGraph().Nodes[0].Outputs[0]] = new TensorType(DType.Float32, new Shape(1, 8, 4, 4)) }).Single().Config.Activation.ShouldBe(effort);
+    }
+
     [Fact]
     public void CodeDistance_IsTheWorkSinceTheFamilyRan()
     {
